@@ -1,0 +1,1 @@
+"""Acts: Telegram, store, clock, paper and command line around the pure dialogues."""

@@ -1,0 +1,288 @@
+"""The dialogue core: what happens (events), what is known (state), what follows (decision).
+
+`Dialogues.advance(state, event)` in `conversations.dialogues` is the one door: pure, synchronous,
+same answer for the same input. The shell loads the state, stores the decision in one transaction
+and sends the replies after the commit.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+from conversations.rules.answers import Answers, Council, Sender
+from conversations.rules.letter import Letter
+
+PersonId = NewType("PersonId", int)
+DraftId = NewType("DraftId", str)
+LetterId = NewType("LetterId", str)
+
+
+# --- what happens -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A button of a card: its data as Telegram gave it back (from the client: to be distrusted)."""
+
+    data: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """A text, as typed; parts that a client split are already joined."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """A command without slash and bot name, e.g. Called(name="anfrage", args="")."""
+
+    name: str
+    args: str = ""
+
+
+class Media(StrEnum):
+    """Kinds of message that are no text."""
+
+    PHOTO = "photo"
+    VOICE = "voice"
+    VIDEO = "video"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACT = "contact"
+    DOCUMENT = "document"
+    POLL = "poll"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A message that is no text."""
+
+    media: Media
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """An earlier message was changed afterwards; `message` is its id."""
+
+    text: str
+    message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flooded:
+    """`count` texts came faster than anybody reads; none of them was taken as an answer."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    """Nothing happened, but the current card is to be shown (again): restart, or it got lost."""
+
+
+Event = Pressed | Typed | Called | Received | Edited | Flooded | Resumed
+
+
+# --- what is known ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """To which text (version and SHA-256, hex) a person agreed, and when (UTC)."""
+
+    version: int
+    at: datetime
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A person who agreed that the bot remembers: what the next letter starts from."""
+
+    id: PersonId
+    language: str
+    consent: Consent
+    council: Council = Council()
+    sender: Sender = Sender()
+    routes: Mapping[str, str] = field(default_factory=dict)
+    """Chosen route by paper, e.g. {"kim-anfrage": "own"}: asked once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where a person stands in a private chat. `version` grows with every card shown: a button
+    of an older card is stale."""
+
+    flow: str
+    step: str
+    flow_version: int = 1
+    args: Mapping[str, str | int] = field(default_factory=dict)
+    """Small things the step needs: page, month, point in hand."""
+    draft: DraftId | None = None
+    version: int = 0
+    said: tuple[tuple[int, str], ...] = ()
+    """Latest typed messages and the step each one answered: for messages edited later."""
+
+
+class DraftState(StrEnum):
+    """Life of a draft."""
+
+    OPEN = "open"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A paper in the making, pinned to one version of its definition."""
+
+    id: DraftId
+    definition: str
+    definition_version: int
+    title: str
+    answers: Answers
+    state: DraftState = DraftState.OPEN
+    step: str = ""
+    """Where to go on."""
+    amends: LetterId | None = None
+    """The filed letter this draft is a new version of."""
+    touched: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """That a letter was filed, on which day."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredLetter:
+    """A letter that was made; its files can be sent again, byte for byte."""
+
+    id: LetterId
+    draft: DraftId | None
+    title: str
+    version: int
+    """1 for the first, 2 for its first amendment, and so on."""
+    made: datetime
+    filed: Filing | None = None
+    amends: LetterId | None = None
+
+
+class Need(StrEnum):
+    """What a turn wants loaded beside the member, the position and its draft."""
+
+    DRAFTS = "drafts"
+    LETTERS = "letters"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """All that a decision rests on."""
+
+    now: datetime
+    """Aware, UTC."""
+    person: PersonId
+    first_name: str = ""
+    last_name: str = ""
+    """As Telegram shows them; kept nowhere before consent."""
+    telegram_language: str = ""
+    """IETF tag of the person's Telegram, e.g. "de"; empty when unknown."""
+    member: Member | None = None
+    position: Position | None = None
+    draft: Draft | None = None
+    drafts: tuple[Draft, ...] = ()
+    """Loaded when `Dialogues.needs` asks for it; newest first."""
+    letters: tuple[StoredLetter, ...] = ()
+    message: int | None = None
+    """Id of the message the event came with."""
+    fresh: str
+    """A new unguessable id (URL-safe, 16 characters at most), used for at most one new object."""
+
+
+# --- what follows -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """A card as it is shown: Telegram HTML, and rows of (label, callback data ≤ 64 bytes)."""
+
+    html: str
+    rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """The current card: edited in place after a press, sent anew after anything else (then the
+    older card loses its buttons)."""
+
+    screen: Screen
+    anew: bool = False
+    """Send it as a new message even after a press (because files went out in between)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """A message of its own, beside the current card. Buttons here carry no dialogue version."""
+
+    screen: Screen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toast:
+    """The answer to a press, shown for a moment; nothing essential. `alert` waits for OK."""
+
+    text: str
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliver:
+    """Send the files of a letter."""
+
+    letter: LetterId
+    formats: tuple[str, ...] = ("docx", "pdf", "txt", "eml", "ics")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """Send the pages of a letter that is not made yet as pictures."""
+
+    letter: Letter
+
+
+Reply = Show | Say | Toast | Deliver | Preview
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterOrder:
+    """A letter to be written: stored in the turn, rendered after it."""
+
+    id: LetterId
+    draft: DraftId
+    title: str
+    version: int
+    letter: Letter
+    amends: LetterId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a turn stores (None or empty: unchanged) and, after the commit, sends in this order."""
+
+    member: Member | None = None
+    position: Position | None = None
+    drafts: tuple[Draft, ...] = ()
+    """New or changed drafts."""
+    deleted: tuple[DraftId, ...] = ()
+    orders: tuple[LetterOrder, ...] = ()
+    filings: tuple[tuple[LetterId, Filing | None], ...] = ()
+    """Letters that were filed (or, with None, were not after all)."""
+    erase: bool = False
+    """Everything about the person goes; the other fields are empty then."""
+    replies: tuple[Reply, ...] = ()

@@ -1,0 +1,1 @@
+"""The rules the dialogues follow: dates, deadlines, definitions, letters, municipalities, texts."""
