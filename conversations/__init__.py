@@ -1,1 +1,1 @@
-"""Decides: dialogues and the rules they follow. Pure: no clock, no network, no files, no Telegram, no SQL."""
+"""Decides: dialogues and rules. Pure: no clock, network, files, Telegram or SQL."""

@@ -86,7 +86,7 @@ class Council:
     """Name of the body on the day of the letter; empty takes the name in law on that day."""
     chair: Person = Person()
     head: Person = Person()
-    """Head of the administration the letter may go to: (Ober-)Bürgermeister/in, Landrat/Landrätin."""
+    """Head of the administration: (Ober-)Bürgermeister/in, Landrat/Landrätin."""
     office_name: str = ""
     office_address: str = ""
     """Postal address in lines: street, postcode and town; empty when unknown."""
@@ -150,3 +150,5 @@ class Answers:
     reply_by: date | None = None
     """When a written answer is asked for; None asks for it before the meeting, if one is known."""
     public: bool = True
+    replaces: date | None = None
+    """Date of the filed letter that this one amends; the letter then says so."""
