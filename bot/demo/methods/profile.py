@@ -1,0 +1,81 @@
+"""What the bot says of itself: getMe, command menus, names, descriptions, menu buttons."""
+
+import re
+
+from bot.demo.engine.menus import Commands, Scope
+from bot.demo.engine.world import Event
+from bot.demo.methods.call import Call
+from bot.demo.refusals import bad_request
+
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+_CHAT_SCOPES = frozenset(("chat", "chat_administrators", "chat_member"))
+_SCOPES = _CHAT_SCOPES | {
+    "default",
+    "all_private_chats",
+    "all_group_chats",
+    "all_chat_administrators",
+}
+
+
+def get_me(call: Call) -> object:
+    """Bot API getMe."""
+    return {
+        **call.engine.bot.fields(),
+        "can_join_groups": True,
+        "can_read_all_group_messages": not call.engine.privacy,
+        "supports_inline_queries": False,
+        "can_connect_to_business": False,
+        "has_main_web_app": False,
+    }
+
+
+def set_my_commands(call: Call) -> object:
+    """Bot API setMyCommands: at most 100, lower-case names of 32 letters, descriptions of 256."""
+    given = call.items("commands") or []
+    if len(given) > 100:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    commands: Commands = tuple(_command(item) for item in given)
+    call.engine.menus.set(_scope(call), call.text("language_code"), commands)
+    call.engine.emit(Event(kind="commands"))
+    return True
+
+
+def get_my_commands(call: Call) -> object:
+    """Bot API getMyCommands: exactly this scope and language."""
+    found = call.engine.menus.get(_scope(call), call.text("language_code"))
+    return [{"command": name, "description": words} for name, words in found]
+
+
+def delete_my_commands(call: Call) -> object:
+    """Bot API deleteMyCommands."""
+    call.engine.menus.set(_scope(call), call.text("language_code"), ())
+    call.engine.emit(Event(kind="commands"))
+    return True
+
+
+def _command(item: object) -> tuple[str, str]:
+    if not isinstance(item, dict):
+        raise bad_request("expected an Object")
+    name = str(item.get("command", "")).removeprefix("/")
+    words = str(item.get("description", ""))
+    if not _COMMAND.fullmatch(name):
+        raise bad_request("BOT_COMMAND_INVALID")
+    if not 1 <= len(words) <= 256:
+        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+    return name, words
+
+
+def _scope(call: Call) -> Scope:
+    given = call.fields("scope")
+    kind = str(given.get("type", "default"))
+    if kind not in _SCOPES:
+        raise bad_request("can't parse BotCommandScope: unsupported type specified")
+    chat, user = given.get("chat_id"), given.get("user_id")
+    known = isinstance(chat, int | str) and int(chat) in call.engine.chats
+    if kind in _CHAT_SCOPES and not known:
+        raise bad_request("chat not found")
+    return Scope(
+        type=kind,
+        chat=int(chat) if isinstance(chat, int | str) else None,
+        user=int(user) if isinstance(user, int | str) else None,
+    )

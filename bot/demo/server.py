@@ -1,0 +1,63 @@
+"""The local server as a whole: started and stopped, on 127.0.0.1 only."""
+
+from pathlib import Path
+from typing import Self
+
+from aiohttp import web
+
+from bot.demo.api import Api
+from bot.demo.engine import Engine
+
+_LARGEST = 64 * 2**20
+"""Bytes of a request; above Telegram's 50 MB, so that its own refusal can be given."""
+
+
+class LocalServer:
+    """A Bot API server with its engine; can be stopped and started again on the same port."""
+
+    def __init__(
+        self, engine: Engine | None = None, *, page: Path | None = None, texts: Path | None = None
+    ) -> None:
+        """`page`: folder of the chat page; `texts`: folder of its words. Without them there is
+        no page."""
+        self.engine = engine or Engine()
+        self.api = Api(self.engine)
+        self.port = 0
+        self._page = page
+        self._texts = texts
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def root(self) -> str:
+        """The address that goes before `/bot<token>/…`."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self, port: int | None = None) -> None:
+        """Listen; port 0 takes a free one, None the one it had before (or a free one)."""
+        app = web.Application(client_max_size=_LARGEST)
+        app.add_routes(self.api.routes())
+        runner = web.AppRunner(
+            app, access_log=None, handler_cancellation=True, shutdown_timeout=1.0
+        )
+        await runner.setup()
+        site = web.TCPSite(
+            runner, "127.0.0.1", self.port if port is None else port, reuse_address=True
+        )
+        await site.start()
+        self._runner = runner
+        self.port = int(runner.addresses[0][1])
+
+    async def stop(self) -> None:
+        """Close the port and every connection; what the engine knows stays."""
+        runner, self._runner = self._runner, None
+        if runner is not None:
+            self.engine.updates.wake()
+            await runner.cleanup()
+
+    async def __aenter__(self) -> Self:
+        if self._runner is None:
+            await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
