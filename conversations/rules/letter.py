@@ -117,6 +117,8 @@ class Letter:
     """Basis of the file names: ASCII letters, digits and hyphens, at most 80."""
     sender: tuple[Text, ...]
     """Letterhead lines: name, function, list, address, e-mail; only what is known."""
+    return_line: Text = ()
+    """Small line above the recipient, "name · street · town"; empty for none (DIN 5008)."""
     recipient: tuple[Text, ...]
     """Address field lines, at most nine."""
     info: tuple[tuple[str, Text], ...]
@@ -145,9 +147,10 @@ def texts(letter: Letter) -> Iterator[Text]:
     """Every text of the letter once, in reading order, labels of points included; the footer and
     page numbers, which repeat on each page, are left out. What the formats are compared by."""
     yield from letter.sender
+    yield letter.return_line
     yield from letter.recipient
     for label, value in letter.info:
-        yield (Span(text=label), Span(text=" "), *value)
+        yield (Span(text=f"{label}: "), *value)
     yield letter.subject
     yield letter.salutation
     yield from _blocks(letter.blocks)
