@@ -1,18 +1,24 @@
 """The Bot API over HTTP: `/bot<token>/<method>` and `/file/bot<token>/<path>`."""
 
+import asyncio
 import json
+import re
 from collections.abc import Mapping
 
 from aiohttp import web
 
 from bot.demo.engine import Engine
+from bot.demo.faults import Fault, FaultKind, Faults, Request, RequestLog
 from bot.demo.methods.call import Call, Upload
 from bot.demo.methods.table import METHODS
-from bot.demo.refusals import RefusedError, bad_request
+from bot.demo.refusals import RefusedError, bad_request, too_many_requests
 
-Params = tuple[Mapping[str, object], Mapping[str, Upload]]
+Params = tuple[dict[str, object], Mapping[str, Upload]]
+Reply = tuple[str, int]
+"""Body and status."""
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_TOKEN = re.compile(r"\d+:[\w-]+")
 
 
 class Api:
@@ -20,6 +26,8 @@ class Api:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.faults = Faults()
+        self.log = RequestLog()
 
     def routes(self) -> list[web.RouteDef]:
         """What to add to the application."""
@@ -30,24 +38,77 @@ class Api:
         ]
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """One call of one method."""
-        match = request.match_info
-        if match["token"] != self.engine.token:
-            return _json({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
-        method = match["method"].lower()
+        """One call of one method, with whatever trouble is ordered for it."""
+        loop = asyncio.get_running_loop()
+        began, method = loop.time(), request.match_info["method"].lower()
+        params: dict[str, object] = {}
+        status = 0
         try:
-            params, uploads = await _read(request)
-            call = Call(self.engine, params, uploads)
+            try:
+                params, uploads = await _read(request)
+                answer, status = await self._attempt(request, method, params, uploads)
+            except RefusedError as refused:
+                answer, status = _answer(_refusal(refused)), refused.code
+            return answer
+        finally:
+            entry = Request(
+                method=method,
+                params=params,
+                at=self.engine.clock.now().timestamp(),
+                took=loop.time() - began,
+                status=status,
+            )
+            self.log.entries.append(entry)
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        """A file that getFile named."""
+        if refusal := self._refuse_token(request):
+            return _answer(refusal)
+        file = self.engine.files.by_path(request.match_info["path"])
+        if file is None:
+            return _answer(_NOT_FOUND)
+        return web.Response(body=file.data, content_type="application/octet-stream")
+
+    async def _attempt(
+        self,
+        request: web.Request,
+        method: str,
+        params: dict[str, object],
+        uploads: Mapping[str, Upload],
+    ) -> tuple[web.StreamResponse, int]:
+        fault = self.faults.take(method, _number(params.get("chat_id")))
+        await self.faults.linger(method)
+        if fault is None:
+            reply = await self._act(request, method, params, uploads)
+            return _answer(reply), reply[1]
+        if not fault.acted and (early := await _strike(request, fault)):
+            return early
+        reply = await self._act(request, method, params, uploads)
+        if fault.acted and (late := await _strike(request, fault)):
+            return late
+        if fault.kind is FaultKind.TRUNCATED:
+            return await _break_off(request, reply), 0
+        return _answer(reply), reply[1]
+
+    async def _act(
+        self,
+        request: web.Request,
+        method: str,
+        params: dict[str, object],
+        uploads: Mapping[str, Upload],
+    ) -> Reply:
+        if refusal := self._refuse_token(request):
+            return refusal
+        call = Call(self.engine, params, uploads)
+        try:
             if method == "getupdates":
                 return await self._get_updates(call)
             act = METHODS.get(method)
-            if act is None:
-                return _json({"ok": False, "error_code": 404, "description": "Not Found"}, 404)
-            return _json({"ok": True, "result": act(call)}, 200)
+            return _NOT_FOUND if act is None else (_ENCODE({"ok": True, "result": act(call)}), 200)
         except RefusedError as refused:
-            return _json(refused.fields(), refused.code)
+            return _refusal(refused)
 
-    async def _get_updates(self, call: Call) -> web.StreamResponse:
+    async def _get_updates(self, call: Call) -> Reply:
         queue = self.engine.updates
         kinds = call.items("allowed_updates")
         if kinds is not None:
@@ -58,17 +119,56 @@ class Api:
             100 if limit is None else limit,
             call.integer("timeout") or 0,
         )
-        return _answer('{"ok":true,"result":[' + ",".join(bodies) + "]}", 200)
+        return '{"ok":true,"result":[' + ",".join(bodies) + "]}", 200
 
-    async def download(self, request: web.Request) -> web.StreamResponse:
-        """A file that getFile named."""
-        match = request.match_info
-        if match["token"] != self.engine.token:
-            return _json({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
-        file = self.engine.files.by_path(match["path"])
-        if file is None:
-            return _json({"ok": False, "error_code": 404, "description": "Not Found"}, 404)
-        return web.Response(body=file.data, content_type="application/octet-stream")
+    def _refuse_token(self, request: web.Request) -> Reply | None:
+        token = request.match_info["token"]
+        if "Origin" in request.headers:
+            return _refusal(RefusedError(403, "Forbidden: no browser has business here"))
+        if token == self.engine.token and not self.engine.logged_out:
+            return None
+        if token == self.engine.token:
+            return _refusal(bad_request("Logged out"))
+        return _UNAUTHORIZED if _TOKEN.fullmatch(token) else _NOT_FOUND
+
+
+async def _strike(request: web.Request, fault: Fault) -> tuple[web.StreamResponse, int] | None:
+    """The answer that the fault gives instead of the real one, if it does."""
+    match fault.kind:
+        case FaultKind.DROP:
+            return _hang_up(request), 0
+        case FaultKind.HTML:
+            page = "<html><head><title>502 Bad Gateway</title></head><body></body></html>"
+            code = 502 if fault.code == 500 else fault.code
+            return web.Response(text=page, status=code, content_type="text/html"), code
+        case FaultKind.ERROR:
+            return _answer(_refusal(RefusedError(fault.code, fault.text))), fault.code
+        case FaultKind.FLOOD:
+            return _answer(_refusal(too_many_requests(fault.retry_after))), 429
+        case FaultKind.HANG:
+            await asyncio.sleep(fault.seconds)
+        case FaultKind.TRUNCATED:
+            pass
+    return None
+
+
+def _hang_up(request: web.Request) -> web.StreamResponse:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
+
+
+async def _break_off(request: web.Request, reply: Reply) -> web.StreamResponse:
+    body = reply[0].encode()
+    response = web.StreamResponse(
+        status=reply[1],
+        headers={"Content-Type": "application/json", "Content-Length": str(len(body))},
+    )
+    await response.prepare(request)
+    await response.write(body[: len(body) // 2])
+    if request.transport is not None:
+        request.transport.close()
+    return response
 
 
 async def _read(request: web.Request) -> Params:
@@ -95,11 +195,21 @@ async def _read(request: web.Request) -> Params:
     return query, uploads
 
 
-def _json(body: Mapping[str, object], status: int) -> web.Response:
-    return _answer(_ENCODE(body), status)
+def _number(value: object) -> int | None:
+    if isinstance(value, str) and value.removeprefix("-").isdecimal():
+        return int(value)
+    return value if isinstance(value, int) else None
 
 
-def _answer(body: str, status: int) -> web.Response:
+def _refusal(refused: RefusedError) -> Reply:
+    return _ENCODE(refused.fields()), refused.code
+
+
+def _answer(reply: Reply) -> web.Response:
     return web.Response(
-        body=body.encode("utf-8", "replace"), status=status, content_type="application/json"
+        body=reply[0].encode("utf-8", "replace"), status=reply[1], content_type="application/json"
     )
+
+
+_NOT_FOUND = _refusal(RefusedError(404, "Not Found"))
+_UNAUTHORIZED = _refusal(RefusedError(401, "Unauthorized"))

@@ -1,5 +1,5 @@
 """Text and its entities, as Telegram sees them: lengths in UTF-16 units, cleaning, what is found
-in plain text. Parsing HTML is in `parsing`; the way back to HTML is in `markup`."""
+in plain text. Parsing HTML is in `parsing`; the way back to HTML is in `control.markup`."""
 
 import re
 from dataclasses import dataclass, replace

@@ -6,6 +6,10 @@ from typing import Self
 from aiohttp import web
 
 from bot.demo.api import Api
+from bot.demo.control.acting import Acting
+from bot.demo.control.guard import only_own_page
+from bot.demo.control.looking import Looking
+from bot.demo.control.pages import Pages
 from bot.demo.engine import Engine
 
 _LARGEST = 64 * 2**20
@@ -23,8 +27,9 @@ class LocalServer:
         self.engine = engine or Engine()
         self.api = Api(self.engine)
         self.port = 0
-        self._page = page
-        self._texts = texts
+        self.faults = self.api.faults
+        self.log = self.api.log
+        self._pages = Pages(page=page, texts=texts)
         self._runner: web.AppRunner | None = None
 
     @property
@@ -34,8 +39,11 @@ class LocalServer:
 
     async def start(self, port: int | None = None) -> None:
         """Listen; port 0 takes a free one, None the one it had before (or a free one)."""
-        app = web.Application(client_max_size=_LARGEST)
-        app.add_routes(self.api.routes())
+        app = web.Application(client_max_size=_LARGEST, middlewares=[only_own_page])
+        looking = Looking(self.engine, self.log)
+        for part in (self.api, looking, Acting(self.engine, self.faults), self._pages):
+            app.add_routes(part.routes())
+        app.on_shutdown.append(lambda _: looking.streams.close())
         runner = web.AppRunner(
             app, access_log=None, handler_cancellation=True, shutdown_timeout=1.0
         )

@@ -1,8 +1,8 @@
 """The engine: Telegram's state and rules in memory, without HTTP."""
 
-from bot.demo.engine.talk import Talk
+from bot.demo.engine.life import Life
 from bot.demo.engine.watch import Watch
 
 
-class Engine(Talk, Watch):
+class Engine(Life, Watch):
     """People and chats, what they do, and what can be seen of it."""

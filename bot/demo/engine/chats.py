@@ -101,6 +101,22 @@ class Chat:
         self.bot = Membership(status=status)
         return before, self.bot
 
+    def seen_by(self, person: int) -> bool:
+        """Whether somebody has this chat in the list."""
+        if self.person is not None:
+            return self.person.id == person
+        standing = self.members.get(person)
+        return standing is not None and standing.present and not self.gone and not self.migrated_to
+
+    def open_to(self, person: int) -> bool:
+        """Whether somebody can write here."""
+        standing = self.members.get(person)
+        if self.person is not None or standing is None:
+            return self.person is not None and self.person.id == person
+        if self.kind is ChatKind.CHANNEL:
+            return standing.rules
+        return standing.present and standing.can_send and not self.gone
+
     def fields(self) -> dict[str, object]:
         """The Bot API's Chat."""
         out: dict[str, object] = {"id": self.id, "type": self.kind.value}

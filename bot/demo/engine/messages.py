@@ -58,7 +58,9 @@ class Message:
     edited: int | None = None
     protected: bool = False
     service: dict[str, object] = field(default_factory=dict)
-    """Fields of a service message, e.g. new_chat_members; or of a forwarded one."""
+    """Fields of a service message, e.g. new_chat_members."""
+    extra: dict[str, object] = field(default_factory=dict)
+    """Other fields, e.g. where it was forwarded from."""
 
     @property
     def by_bot(self) -> bool:
@@ -97,6 +99,8 @@ class Message:
                 out["reply_to_message"] = original.fields(nested=True)
         if self.service:
             out.update(self.service)
+        if self.extra:
+            out.update(self.extra)
         return out
 
     def _put_marks(self, out: dict[str, object]) -> None:

@@ -162,6 +162,7 @@ class World:
         album: str = "",
         protected: bool = False,
         service: dict[str, object] | None = None,
+        extra: dict[str, object] | None = None,
     ) -> Message:
         """Put a message into a chat; no update is queued."""
         message = Message(
@@ -179,6 +180,7 @@ class World:
             album=album,
             protected=protected,
             service=service or {},
+            extra=extra or {},
         )
         chat.messages[message.id] = message
         self.emit(Event(kind="message", chat=chat, message=message))

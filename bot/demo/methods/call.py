@@ -114,6 +114,6 @@ class Call:
     def message(self, chat: Chat, missing: str, name: str = "message_id") -> Message:
         """A message of `chat`; refused with the words `missing` when there is none."""
         found = chat.messages.get(self.integer(name) or 0)
-        if found is None or (found.service and "forward_origin" not in found.service):
+        if found is None or found.service:
             raise bad_request(missing)
         return found

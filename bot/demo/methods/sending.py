@@ -16,7 +16,7 @@ def deliver(
     media: Media | None = None,
     rows: Rows = (),
     album: str = "",
-    service: dict[str, object] | None = None,
+    extra: dict[str, object] | None = None,
 ) -> Message:
     """Post in the bot's name, with the parameters that all sending methods share."""
     engine = call.engine
@@ -35,7 +35,7 @@ def deliver(
         media=media,
         album=album,
         protected=call.flag("protect_content"),
-        service=service,
+        extra=extra,
     )
 
 
