@@ -1,5 +1,6 @@
 """The local server as a whole: started and stopped, on 127.0.0.1 only."""
 
+import asyncio
 from pathlib import Path
 from typing import Self
 
@@ -11,6 +12,7 @@ from bot.demo.control.guard import only_own_page
 from bot.demo.control.looking import Looking
 from bot.demo.control.pages import Pages
 from bot.demo.engine import Engine
+from bot.demo.webhook import Courier
 
 _LARGEST = 64 * 2**20
 """Bytes of a request; above Telegram's 50 MB, so that its own refusal can be given."""
@@ -31,6 +33,7 @@ class LocalServer:
         self.log = self.api.log
         self._pages = Pages(page=page, texts=texts)
         self._runner: web.AppRunner | None = None
+        self._courier: asyncio.Task[None] | None = None
 
     @property
     def root(self) -> str:
@@ -53,11 +56,17 @@ class LocalServer:
         )
         await site.start()
         self._runner = runner
+        courier = Courier(self.engine.updates, self.engine.clock)
+        self._courier = asyncio.get_running_loop().create_task(courier.run())
         self.port = int(runner.addresses[0][1])
 
     async def stop(self) -> None:
         """Close the port and every connection; what the engine knows stays."""
         runner, self._runner = self._runner, None
+        courier, self._courier = self._courier, None
+        if courier is not None:
+            courier.cancel()
+            await asyncio.wait([courier])
         if runner is not None:
             self.engine.updates.wake()
             await runner.cleanup()

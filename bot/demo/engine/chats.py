@@ -136,10 +136,16 @@ class Chat:
 
     def check_writable(self, thread: int | None = None) -> None:
         """Raise `RefusedError`, in Telegram's words, when the bot can't write here."""
-        if self.bot.present and not self.gone and self.migrated_to is None:
-            if self.person is not None and self.person.deleted:
+        self.check_present()
+        if self.person is not None:
+            if self.person.deleted:
                 raise forbidden("user is deactivated")
-            self._check_rights(thread)
+            return
+        self._check_rights(thread)
+
+    def check_present(self) -> None:
+        """Raise `RefusedError`, in Telegram's words, when the bot is not in this chat."""
+        if self.bot.present and not self.gone and self.migrated_to is None:
             return
         if self.migrated_to is not None:
             raise upgraded(self.migrated_to)

@@ -33,6 +33,12 @@ class Life(Talk):
         if payload is not None:
             self.say(by, chat, f"/start@{self.bot.username} {payload}")
 
+    def leave_as_bot(self, chat: Chat) -> None:
+        """The bot leaves by itself; it is told so."""
+        before, after = chat.set_bot(Status.LEFT)
+        self._tell_membership(chat, self.bot, before, after)
+        self.emit(Event(kind="reset"))
+
     def kick(self, chat: int, by: int) -> None:
         """Throw the bot out."""
         self._move_bot(self.chat(chat), by, Status.KICKED)

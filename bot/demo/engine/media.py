@@ -53,11 +53,16 @@ def from_upload(
 
 def recording(files: FileStore, kind: str, data: bytes = b"\0") -> Media:
     """A voice, video, audio, animation or video_note."""
-    ending, mime = _RECORDED[kind]
+    ending, mime = RECORDED[kind]
     file = files.add(data, name=f"{kind}.{ending}", mime=mime, folder=f"{kind}s")
+    return recording_of(kind, file)
+
+
+def recording_of(kind: str, file: StoredFile) -> Media:
+    """A recording whose file is stored already."""
     body: dict[str, object] = {**file.fields(), "duration": 3}
     if kind != "video_note":
-        body["mime_type"] = mime
+        body["mime_type"] = RECORDED[kind][1]
     if kind in ("video", "animation"):
         body |= {"width": 320, "height": 240}
     if kind == "video_note":
@@ -96,7 +101,7 @@ def _mime(name: str, given: str) -> str:
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
-_RECORDED = {
+RECORDED = {
     "voice": ("oga", "audio/ogg"),
     "video": ("mp4", "video/mp4"),
     "audio": ("mp3", "audio/mpeg"),

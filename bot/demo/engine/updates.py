@@ -21,7 +21,7 @@ _FUTURE = 10
 """An offset further ahead of the newest id is not taken seriously (ids may jump backwards)."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Update:
     """A queued update, encoded; `lane` is the chat or person within which order is kept."""
 
@@ -33,16 +33,29 @@ class Update:
     handed: bool = False
 
 
+@dataclass(slots=True, kw_only=True)
+class Hook:
+    """A webhook that was set, and how it last went wrong (seconds since 1970)."""
+
+    url: str
+    secret: str = ""
+    max_connections: int = 40
+    failed_at: int | None = None
+    failure: str = ""
+
+
 class UpdateQueue:
     """Updates in order of arrival."""
 
     def __init__(self, first_id: int | None = None) -> None:
         self.next_id = first_id or 100_000_000 + secrets.randbelow(800_000_000)
         self.allowed: frozenset[str] | None = None
-        self.webhook_url = ""
+        self.hook: Hook | None = None
+        self.stirred = asyncio.Event()
+        """Set when there may be something for the webhook."""
         self._waiting: deque[Update] = deque()
-        self._poll: asyncio.Future[bool] | None = None
-        self._watchers: list[asyncio.Future[None]] = []
+        self._poll: asyncio.Future[str] | None = None
+        """The waiting poll; its result is what ended it, empty when it may answer."""
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -87,49 +100,47 @@ class UpdateQueue:
 
         Raises `RefusedError` (409) while a webhook is set, and in the older of two polls.
         """
-        if self.webhook_url:
+        if self.hook is not None:
             raise conflict(
                 "can't use getUpdates method while webhook is active; "
                 "use deleteWebhook to delete the webhook first"
             )
-        self._end_poll(conflicting=True)
+        self._end_poll(
+            "terminated by other getUpdates request; "
+            "make sure that only one bot instance is running"
+        )
         ready = self.take(offset, limit)
         if ready or patience <= 0:
             return ready
         loop = asyncio.get_running_loop()
-        waiter: asyncio.Future[bool] = loop.create_future()
+        waiter: asyncio.Future[str] = loop.create_future()
         self._poll = waiter
         alarm = loop.call_later(patience, _settle, waiter)
         try:
-            undisturbed = await waiter
+            conflicting = await waiter
         finally:
             alarm.cancel()
             if self._poll is waiter:
                 self._poll = None
-        if not undisturbed:
-            raise conflict(
-                "terminated by other getUpdates request; "
-                "make sure that only one bot instance is running"
-            )
+        if conflicting:
+            raise conflict(conflicting)
         return self.take(0, limit)
 
-    async def arrival(self) -> None:
-        """Until the next update is queued, or `wake` is called."""
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._watchers.append(waiter)
-        await waiter
-
     def wake(self) -> None:
-        """End all waiting: a poll answers with what is there."""
-        self._end_poll(conflicting=False)
-        watchers, self._watchers = self._watchers, []
-        for watcher in watchers:
-            if not watcher.done():
-                watcher.set_result(None)
+        """End a waiting poll: it answers with what is there."""
+        self._end_poll("")
+
+    def set_hook(self, hook: Hook | None) -> None:
+        """Set or remove the webhook; a waiting poll ends."""
+        if hook is not None:
+            self._end_poll("terminated by setWebhook request")
+        self.hook = hook
+        self.stirred.set()
 
     def remove(self, update: Update) -> None:
-        """Take out one update: the webhook accepted it."""
-        self._waiting.remove(update)
+        """Take out one update, unless it is gone: the webhook accepted it."""
+        if update in self._waiting:
+            self._waiting.remove(update)
 
     def clear(self) -> None:
         """drop_pending_updates."""
@@ -141,8 +152,10 @@ class UpdateQueue:
 
     def _append(self, update: Update) -> None:
         self._waiting.append(update)
-        if self._poll is not None or self._watchers:
+        if self._poll is not None:
             self.wake()
+        if self.hook is not None:
+            self.stirred.set()
 
     def _confirm(self, offset: int) -> None:
         if offset < 0:
@@ -155,11 +168,11 @@ class UpdateQueue:
         while waiting and waiting[0].id < offset and (waiting[0].handed or not waiting[0].raw):
             waiting.popleft()
 
-    def _end_poll(self, *, conflicting: bool) -> None:
-        if self._poll is not None and not self._poll.done():
-            self._poll.set_result(not conflicting)
+    def _end_poll(self, conflicting: str) -> None:
+        if self._poll is not None:
+            _settle(self._poll, conflicting)
 
 
-def _settle(waiter: asyncio.Future[bool]) -> None:
+def _settle(waiter: asyncio.Future[str], conflicting: str = "") -> None:
     if not waiter.done():
-        waiter.set_result(True)
+        waiter.set_result(conflicting)

@@ -11,6 +11,7 @@ from bot.demo.engine.menus import Menus
 from bot.demo.engine.messages import Media, Message, Rows
 from bot.demo.engine.people import Person
 from bot.demo.engine.queries import Queries
+from bot.demo.engine.rate import RateLimit
 from bot.demo.engine.updates import UpdateQueue
 from bot.demo.entities import Entity
 
@@ -47,8 +48,10 @@ class World:
         username: str = "kim_local_bot",
         privacy: bool = True,
         first_update: int | None = None,
+        rate: RateLimit | None = None,
     ) -> None:
-        """`privacy`: the bot's privacy mode in groups (Telegram's default: on)."""
+        """`privacy`: the bot's privacy mode in groups (Telegram's default: on). `rate`: limits
+        on sending, none by default."""
         self.token = token
         self.clock = clock or MovableClock()
         self.privacy = privacy
@@ -61,6 +64,7 @@ class World:
         self.queries = Queries()
         self.files = FileStore()
         self.menus = Menus()
+        self.rate = rate
         self.logged_out = False
         self._listeners: list[Listener] = []
 

@@ -1,7 +1,7 @@
 """One call of a method: its parameters read and checked, whatever way they came."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.demo.engine import Engine
@@ -117,3 +117,7 @@ class Call:
         if found is None or found.service:
             raise bad_request(missing)
         return found
+
+
+Method = Callable[[Call], object]
+"""Answers with the result as JSON values; raises `RefusedError`."""

@@ -2,7 +2,7 @@
 
 from bot.demo.engine.chats import ChatKind
 from bot.demo.engine.messages import Message
-from bot.demo.methods import content
+from bot.demo.methods import content, files
 from bot.demo.methods.call import Call
 from bot.demo.refusals import bad_request
 
@@ -26,6 +26,12 @@ def edit_message_text(call: Call) -> object:
 def edit_message_reply_markup(call: Call) -> object:
     """Bot API editMessageReplyMarkup."""
     return _change(call, _own(call), rows=content.rows(call))
+
+
+def edit_message_media(call: Call) -> object:
+    """Bot API editMessageMedia."""
+    message = _own(call)
+    return _change(call, message, **files.edit_media(call, message))
 
 
 def edit_message_caption(call: Call) -> object:

@@ -4,7 +4,7 @@ import re
 
 from bot.demo.engine.menus import Commands, Scope
 from bot.demo.engine.world import Event
-from bot.demo.methods.call import Call
+from bot.demo.methods.call import Call, Method
 from bot.demo.refusals import bad_request
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
@@ -79,3 +79,52 @@ def _scope(call: Call) -> Scope:
         chat=int(chat) if isinstance(chat, int | str) else None,
         user=int(user) if isinstance(user, int | str) else None,
     )
+
+
+def set_text(kind: str, limit: int) -> Method:
+    """SetMyName, setMyDescription, setMyShortDescription: `limit` characters, per language."""
+
+    def act(call: Call) -> object:
+        given = call.text(kind)
+        if len(given) > limit:
+            raise bad_request(f"BOT_{kind.upper()}_INVALID")
+        call.engine.menus.texts[kind, call.text("language_code")] = given
+        return True
+
+    return act
+
+
+def get_text(kind: str) -> Method:
+    """GetMyName, getMyDescription, getMyShortDescription."""
+
+    def act(call: Call) -> object:
+        found = call.engine.menus.text(kind, call.text("language_code"))
+        return {kind: found or (call.engine.bot.name if kind == "name" else "")}
+
+    return act
+
+
+def set_chat_menu_button(call: Call) -> object:
+    """Bot API setChatMenuButton."""
+    chat = call.chat().id if "chat_id" in call.params else 0
+    call.engine.menus.buttons[chat] = call.fields("menu_button") or {"type": "default"}
+    return True
+
+
+def get_chat_menu_button(call: Call) -> object:
+    """Bot API getChatMenuButton."""
+    buttons = call.engine.menus.buttons
+    chat = call.chat().id if "chat_id" in call.params else 0
+    return buttons.get(chat) or buttons.get(0) or {"type": "commands"}
+
+
+def log_out(call: Call) -> object:
+    """Bot API logOut: nothing is answered any more."""
+    call.engine.logged_out = True
+    return True
+
+
+def close(call: Call) -> object:
+    """Bot API close: nothing to close here."""
+    call.engine.updates.wake()
+    return True

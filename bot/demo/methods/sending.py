@@ -22,6 +22,8 @@ def deliver(
     engine = call.engine
     thread = call.integer("message_thread_id")
     chat.check_writable(thread)
+    if engine.rate is not None:
+        engine.rate.check(chat.id)
     channel = chat.kind is ChatKind.CHANNEL
     return engine.post(
         chat,
