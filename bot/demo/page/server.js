@@ -4,7 +4,7 @@
  */
 
 /** The server cannot be reached. */
-export class Gone extends Error {}
+export class GoneError extends Error {}
 
 /** The server said no; the message is its reason. */
 export class RefusedError extends Error {}
@@ -85,7 +85,7 @@ export class Server {
       response = await fetch(path, { cache: "no-store", signal, ...options });
     } catch (problem) {
       this.watch(false);
-      throw new Gone(String(problem));
+      throw new GoneError(String(problem));
     }
     this.watch(true);
     const answer = await response.json().catch(() => ({}));

@@ -22,6 +22,6 @@
  * What every part of the page is handed:
  * @typedef {{words: import("./words.js").Words, dates: import("./dates.js").Dates,
  *   server: import("./server.js").Server, notes: import("./memory.js").Memory,
- *   say: (text: string) => void}} Kit
+ *   notices: import("./notices.js").Notices, say: (text: string) => void}} Kit
  */
 export {};
