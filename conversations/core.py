@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from conversations.rules.answers import Answers, Council, Sender
+from conversations.rules.answers import Answers, Council, Meeting, Sender
 from conversations.rules.letter import Letter
 
 PersonId = NewType("PersonId", int)
@@ -111,6 +111,10 @@ class Member:
     sender: Sender = Sender()
     routes: Mapping[str, str] = field(default_factory=dict)
     """Chosen route by paper, e.g. {"kim-anfrage": "own"}: asked once."""
+    meeting: Meeting | None = None
+    """The meeting of the latest paper: proposed again while it lies ahead."""
+    asked: str = ""
+    """Key (AGS) of the council whose details were asked for: asked once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +154,8 @@ class Draft:
     """Where to go on."""
     amends: LetterId | None = None
     """The filed letter this draft is a new version of."""
+    edition: int = 1
+    """Version of the letter that is made from it next."""
     touched: datetime
 
 

@@ -1,15 +1,280 @@
-"""The one door to the dialogues: an event and what is known go in, a decision comes out."""
+"""The one door to the dialogues: an event and what is known go in, a decision comes out.
 
-from conversations.core import Decision, Event, Need, State
+Pure and synchronous. Which step answers is looked up here; what it answers is the flow's.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from conversations import commands
+from conversations.core import (
+    Called,
+    Decision,
+    Draft,
+    Edited,
+    Event,
+    Flooded,
+    Need,
+    Position,
+    Pressed,
+    Received,
+    Resumed,
+    Say,
+    Screen,
+    Show,
+    State,
+    Toast,
+    Typed,
+)
+from conversations.flows import consent, drafts, erase, home, inquiry, papers, settings
+from conversations.flows.flow import Button, Card, Flow, Line, Move, Scene, Step, button, line
+from conversations.rules.cleaning import clean
+from conversations.rules.knowledge import Knowledge
+from conversations.rules.texts import fold
+
+SAID_KEPT = 12
+_LISTING = {home.FLOW.name, drafts.FLOW.name}
+_ENTRY = {
+    "anfrage": ("papers", "paper"),
+    "entwuerfe": ("drafts", "list"),
+    "einstellungen": ("settings", "settings"),
+    "loeschen": ("erase", "ask"),
+    "start": ("home", "home"),
+    "abbrechen": ("home", "home"),
+}
 
 
 class Dialogues:
     """All dialogues over one set of texts, definitions and municipalities. Holds no state."""
 
+    def __init__(self, know: Knowledge) -> None:
+        self._know = know
+        flows = (home, papers, inquiry, drafts, settings, erase)
+        self._flows: Mapping[str, Flow] = {module.FLOW.name: module.FLOW for module in flows}
+
     def needs(self, event: Event, flow: str | None) -> frozenset[Need]:
         """What beside member, position and draft has to be loaded for this event."""
-        raise NotImplementedError
+        if isinstance(event, Called) or flow is None or flow in _LISTING:
+            return frozenset(Need)
+        return frozenset({Need.DRAFTS} if flow == papers.FLOW.name else ())
 
     def advance(self, state: State, event: Event) -> Decision:
         """Decide one turn. Never raises for anything a person can send."""
-        raise NotImplementedError
+        if not consent.given(state):
+            return self._first_contact(state, event)
+        scene = self._scene(state)
+        match event:
+            case Called(name=name):
+                return self._called(scene, name)
+            case Pressed(data=data):
+                return self._pressed(scene, data)
+            case Typed(text=text):
+                return self._typed(scene, text)
+            case Edited(text=text, message=message):
+                return self._edited(scene, text, message)
+            case Received(media=media):
+                expects = self._step(scene).expects(scene)
+                return self._again(
+                    scene, line("trouble/media", media=media, expects=scene.say(expects))
+                )
+            case Flooded(count=count):
+                return self._again(scene, line("trouble/flood", count=count))
+            case Resumed():
+                return self._again(scene, None)
+
+    def _first_contact(self, state: State, event: Event) -> Decision:
+        member = consent.agreed(self._know, state, event)
+        if member is None:
+            return consent.decide(self._know, state, event)
+        scene = self._scene(replace(state, member=member))
+        thanks = line("consent/thanks")
+        return self._move(scene, Move(flow="papers", step="paper", member=member, hint=thanks))
+
+    def _scene(self, state: State) -> Scene:
+        assert state.member is not None
+        position = state.position or Position(flow="home", step="home", version=state.message or 0)
+        flow = self._flows.get(position.flow, home.FLOW)
+        if flow.name != position.flow or (flow.name == "inquiry" and state.draft is None):
+            flow, position = home.FLOW, replace(position, flow="home", step="home", args={})
+        return Scene(
+            state=state,
+            position=flow.nearest(position),
+            know=self._know,
+            language=state.member.language,
+        )
+
+    def _step(self, scene: Scene) -> Step:
+        return self._flows[scene.position.flow].steps[scene.position.step]
+
+    # --- commands -----------------------------------------------------------------------------
+
+    def _called(self, scene: Scene, name: str) -> Decision:
+        command = commands.named(name)
+        if command is None:
+            return self._again(scene, line("trouble/command", name=name[:32]))
+        if command.name in {"hilfe", "datenschutz"}:
+            return self._beside(scene, f"help/{command.name}")
+        if command.name == "weiter":
+            return self._move(scene, drafts.latest(scene))
+        flow, step = _ENTRY[command.name]
+        kept = scene.position.flow == "inquiry" and command.name in {"abbrechen", "start"}
+        hint = line("home/kept", title=scene.draft.title) if kept else None
+        return self._move(scene, Move(flow=flow, step=step, drop_draft=True, hint=hint))
+
+    def _beside(self, scene: Scene, key: str) -> Decision:
+        values = {"commands": commands.COMMANDS, "label": self._label(scene)}
+        screen = Screen(html=self._know.texts.html(key, scene.language, **values))
+        shown = self._again(scene, None) if scene.state.position else Decision()
+        return replace(shown, replies=(Say(screen=screen), *shown.replies))
+
+    # --- presses and texts --------------------------------------------------------------------
+
+    def _pressed(self, scene: Scene, data: str) -> Decision:
+        version, _, id_ = data.partition(".")
+        if id_.startswith("go:"):
+            return self._called(scene, id_[3:])
+        here = next((b for b in self._buttons(scene) if b.id == id_), None)
+        if version != str(scene.position.version) or here is None:
+            return self._stale(scene, version)
+        return self._press(scene, id_)
+
+    def _press(self, scene: Scene, id_: str) -> Decision:
+        name, _, value = id_.partition(":")
+        if name == "cancel":
+            return self._called(scene, "abbrechen")
+        step = self._step(scene)
+        if name == "help":
+            return self._again(scene, step.help(scene))
+        move = step.pressed(scene, name, value)
+        if move is None:
+            return Decision(replies=(Toast(text=self._toast(scene, "trouble/no_effect")),))
+        return self._move(scene, move)
+
+    def _stale(self, scene: Scene, version: str) -> Decision:
+        """A double press is only answered; a button of an older card gets the current one."""
+        toast = Toast(text=self._toast(scene, "trouble/stale_toast"))
+        if version == str(scene.position.version - 1):
+            return Decision(replies=(toast,))
+        again = self._again(scene, line("trouble/stale"))
+        return replace(again, replies=(toast, *again.replies))
+
+    def _typed(self, scene: Scene, raw: str) -> Decision:
+        text = clean(raw)
+        if id_ := self._meant(scene, text):
+            return self._press(scene, id_)
+        step = self._step(scene)
+        move = step.typed(scene, text) if text else None
+        if move is not None:
+            return self._move(self._remember(scene), move)
+        plain = [b.id for row in step.card(scene).rows[:-1] for b in row]
+        if text.isdecimal() and 1 <= int(text) <= len(plain):
+            return self._press(scene, plain[int(text) - 1])
+        return self._again(scene, step.expects(scene))
+
+    def _meant(self, scene: Scene, text: str) -> str | None:
+        """The id of the button whose words were typed; back, cancel and help work everywhere."""
+        folded, buttons = fold(text), list(self._buttons(scene))
+        for candidate in buttons:
+            if folded and folded == fold(scene.label(candidate)):
+                return candidate.id
+        key = self._know.texts.reserved(text, scene.language)
+        return key if key in {"cancel", "help"} or any(b.id == key for b in buttons) else None
+
+    def _remember(self, scene: Scene) -> Scene:
+        """Note which step the message answers, so that it can still be edited later."""
+        if scene.state.message is None:
+            return scene
+        where = json.dumps([scene.position.flow, scene.position.step, dict(scene.args)])
+        said = (*scene.position.said, (scene.state.message, where))[-SAID_KEPT:]
+        return replace(scene, position=replace(scene.position, said=said))
+
+    def _edited(self, scene: Scene, raw: str, message: int) -> Decision:
+        """An edited answer changes that answer, never the current one; else one line says so."""
+        where = dict(scene.position.said).get(message)
+        move = self._retold(scene, clean(raw), where) if where else None
+        if move is None:
+            return self._again(scene, line("trouble/edited"))
+        here = Move(step=scene.position.step, args=scene.args, draft=move.draft, member=move.member)
+        return self._move(scene, replace(here, hint=line("trouble/edit_taken")))
+
+    def _retold(self, scene: Scene, text: str, where: str) -> Move | None:
+        flow, step, args = json.loads(where)
+        if flow != scene.position.flow or step not in self._flows[flow].steps:
+            return None
+        there = replace(scene, position=replace(scene.position, step=step, args=args))
+        move = self._flows[flow].steps[step].typed(there, text) if text else None
+        refused = move is None or move.hint or (move.draft is None and move.member is None)
+        return None if refused else move
+
+    # --- the decision -------------------------------------------------------------------------
+
+    def _again(self, scene: Scene, hint: Line | None) -> Decision:
+        here = Move(step=scene.position.step, args=scene.args, hint=hint)
+        return self._move(scene, here)
+
+    def _move(self, scene: Scene, move: Move) -> Decision:
+        if move.erase:
+            return consent.farewell(scene)
+        after = scene.at(move)
+        left = self._left_behind(scene, after)
+        position = self._next_position(after)
+        after = replace(after, position=position)
+        show = Show(screen=self._screen(after, move.hint), anew=bool(move.replies))
+        return Decision(
+            member=move.member,
+            position=position,
+            drafts=tuple(d for d in (move.draft, left) if d is not None),
+            deleted=move.deleted,
+            orders=move.orders,
+            filings=move.filings,
+            replies=(*self._toasts(after, move), *move.replies, show),
+        )
+
+    def _next_position(self, after: Scene) -> Position:
+        flow = self._flows[after.position.flow]
+        return replace(
+            after.position,
+            flow_version=flow.version,
+            draft=after.state.draft.id if after.state.draft else None,
+            version=after.position.version + 1,
+            said=after.position.said if flow.name == "inquiry" else (),
+        )
+
+    def _left_behind(self, scene: Scene, after: Scene) -> Draft | None:
+        """The draft that was in hand and is left: it keeps the step to go on at."""
+        draft = scene.state.draft
+        if draft is None or scene.position.flow != "inquiry" or after.state.draft is not None:
+            return None
+        return replace(draft, step=scene.position.step, touched=scene.state.now)
+
+    def _toasts(self, scene: Scene, move: Move) -> tuple[Toast, ...]:
+        if move.toast is None:
+            return ()
+        return (Toast(text=self._toast(scene, move.toast.key, **move.toast.values)),)
+
+    def _toast(self, scene: Scene, key: str, **values: object) -> str:
+        return self._know.texts.plain(key, scene.language, **values)
+
+    def _buttons(self, scene: Scene) -> Iterator[Button]:
+        for row in self._step(scene).card(scene).rows:
+            yield from row
+
+    def _screen(self, scene: Scene, hint: Line | None) -> Screen:
+        card = self._step(scene).card(scene)
+        return screen(scene, card, hint)
+
+    def _label(self, scene: Scene) -> Callable[[str], str]:
+        return lambda key: scene.label(button("x", key))
+
+
+def screen(scene: Scene, card: Card, hint: Line | None) -> Screen:
+    """The card in the person's language, its buttons bound to the position's version."""
+    version = scene.position.version
+    html = scene.say(card.line)
+    if hint is not None:
+        html = f"{scene.say(hint)}\n\n{html}"
+    rows = tuple(
+        tuple((scene.label(b), f"{version}.{b.id}") for b in row) for row in card.rows if row
+    )
+    return Screen(html=html, rows=rows)

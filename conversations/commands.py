@@ -1,0 +1,35 @@
+"""The commands: their German names, English aliases, and who may use them before consent.
+
+The one table that routing, the "/" menu, /hilfe and the documentation are made from.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A command without slash. Its description is the label `command_<name>`."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    before_consent: bool = False
+    """Answered for everybody, storing nothing."""
+
+
+COMMANDS = (
+    Command(name="anfrage", aliases=("inquiry", "antrag", "neu")),
+    Command(name="weiter", aliases=("resume", "continue")),
+    Command(name="entwuerfe", aliases=("drafts", "briefe", "letters")),
+    Command(name="einstellungen", aliases=("settings", "sprache", "language")),
+    Command(name="hilfe", aliases=("help",), before_consent=True),
+    Command(name="abbrechen", aliases=("cancel",)),
+    Command(name="datenschutz", aliases=("privacy",), before_consent=True),
+    Command(name="loeschen", aliases=("delete", "forget")),
+    Command(name="start"),
+)
+
+
+def named(name: str) -> Command | None:
+    """The command of that name or alias, in any case; None for an unknown one."""
+    wanted = name.casefold()
+    return next((c for c in COMMANDS if wanted == c.name or wanted in c.aliases), None)

@@ -1,0 +1,137 @@
+"""A day picked from a month, or typed; what is doubtful is asked back."""
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+from conversations.flows.flow import Button, Card, Line, Move, Row, Scene, Step, button, foot, line
+from conversations.rules import dates, saying
+from conversations.rules.answers import Meeting
+
+MOST_AHEAD = timedelta(days=730)
+_WEEK_AHEAD = 7
+
+
+class PickDay(Step):
+    """Month of buttons. Subclasses say what is asked and what a day leads to."""
+
+    past = False
+    """Whether days before today may be picked."""
+
+    def ask(self, scene: Scene) -> Line:
+        """The question above the month."""
+        raise NotImplementedError
+
+    def take(self, scene: Scene, day: date, start: time | None) -> Move:
+        """What follows from a day."""
+        raise NotImplementedError
+
+    def others(self, scene: Scene) -> tuple[Row, ...]:  # noqa: ARG002 - none by default
+        """Buttons below the month."""
+        return ()
+
+    def card(self, scene: Scene) -> Card:
+        """The question with one month, or with the two days a doubtful text may mean."""
+        if doubt := scene.text("doubt"):
+            rows: tuple[Row, ...] = tuple((_choice(scene, iso),) for iso in doubt.split())
+        else:
+            rows = tuple(_month_rows(scene, self._month(scene), self.past))
+        return Card(line=self.ask(scene), rows=(*rows, *self.others(scene), *foot()))
+
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
+        """Another month, or a day."""
+        kept = {key: arg for key, arg in scene.args.items() if key not in {"doubt", "month"}}
+        match name:
+            case "month":
+                return Move(step=scene.position.step, args={**kept, "month": value})
+            case "day":
+                day, _, start = value.partition("@")
+                return self.take(scene, date.fromisoformat(day), _time(start))
+        return None
+
+    def typed(self, scene: Scene, text: str) -> Move | None:
+        """A typed day, read strictly."""
+        reading = dates.read(text, scene.today)
+        match reading:
+            case dates.Understood(day=day, start=start):
+                refusal = self._refusal(scene, day)
+                return self._doubt(scene, refusal) if refusal else self.take(scene, day, start)
+            case dates.Impossible(day=number, month=month, near=near):
+                hint = line("dates/impossible", day=number, month=date(2024, month, 1))
+                return self._doubt(scene, hint, *(day.isoformat() for day in near))
+            case dates.Contradicts(said=said, day=day, near=near, start=start):
+                hint = line("dates/contradicts", said=_weekday(scene, said), day=day)
+                at = f"@{start:%H:%M}" if start else ""
+                return self._doubt(
+                    scene, hint, *(f"{d.isoformat()}{at}" for d in sorted({day, near}))
+                )
+            case dates.Unclear():
+                return None
+
+    def expects(self, scene: Scene) -> Line:
+        """A date, with an example."""
+        return line("dates/expects", example=scene.today + timedelta(days=_WEEK_AHEAD * 7))
+
+    def _refusal(self, scene: Scene, day: date) -> Line | None:
+        if day > scene.today + MOST_AHEAD:
+            return line("dates/too_far", day=day)
+        if not self.past and day < scene.today:
+            return line("dates/past", day=day)
+        if self.past and day > scene.today:
+            return line("dates/future", day=day)
+        return None
+
+    def _doubt(self, scene: Scene, hint: Line, *choices: str) -> Move:
+        args = {**scene.args, "doubt": " ".join(choices)}
+        return Move(step=scene.position.step, args=args, hint=hint)
+
+    def _month(self, scene: Scene) -> date:
+        stored = scene.text("month")
+        return date.fromisoformat(f"{stored}-01") if stored else scene.today.replace(day=1)
+
+
+def meeting_on(old: Meeting | None, day: date, start: time | None) -> Meeting:
+    """A meeting on that day; hour and place as last time unless said otherwise."""
+    base = old or Meeting(day=day)
+    return replace(base, day=day, start=start or base.start)
+
+
+def _choice(scene: Scene, iso: str) -> Button:
+    day = date.fromisoformat(iso.partition("@")[0])
+    return button(f"day:{iso}", text=saying.long_day(day, scene.language))
+
+
+def _weekday(scene: Scene, number: int) -> str:
+    monday = date(2024, 1, 1)
+    return saying.long_day(monday + timedelta(days=number), scene.language).partition(",")[0]
+
+
+def _time(text: str) -> time | None:
+    return time.fromisoformat(text) if text else None
+
+
+def _month_rows(scene: Scene, month: date, past: bool) -> Iterator[Row]:
+    first, last = scene.today.replace(day=1), scene.today + MOST_AHEAD
+    before = (month - timedelta(days=1)).replace(day=1)
+    after = (month + timedelta(days=31)).replace(day=1)
+    earlier = past or before >= first
+    yield (
+        button(f"month:{before:%Y-%m}", text="‹") if earlier else button("none:b", text=" "),
+        button("none:m", text=saying.month(month, scene.language)),
+        button(f"month:{after:%Y-%m}", text="›") if after <= last else button("none:a", text=" "),
+    )
+    yield tuple(button(f"none:{n}", text=_weekday(scene, n)[:2]) for n in range(7))
+    for week in calendar.Calendar().monthdatescalendar(month.year, month.month):
+        days = [_day(scene, day, month, past) for day in week]
+        if any(one.id.startswith("day:") for one in days):
+            yield tuple(days)
+
+
+def _day(scene: Scene, day: date, month: date, past: bool) -> Button:
+    allowed = day.month == month.month and (day <= scene.today if past else day >= scene.today)
+    if not allowed:
+        return button(f"none:{day:%m%d}", text=" ")
+    return button(
+        f"day:{day.isoformat()}", text=f"·{day.day}·" if day == scene.today else str(day.day)
+    )

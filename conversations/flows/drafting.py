@@ -1,0 +1,149 @@
+"""What all steps of a draft share: its definition and place, and remembering what was answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from conversations.core import Draft, Member
+from conversations.flows.flow import Args, Move, Scene
+from conversations.rules.answers import Answers, Route
+from conversations.rules.deadlines import Deadline
+from conversations.rules.definition import Definition
+from conversations.rules.drafted import ShownFact, ShownPoint
+from conversations.rules.fields import FieldTrouble
+from conversations.rules.letter import Letter
+
+INTRODUCTION = {
+    Route.OWN: ("chair", "meeting", "rule", "office_email"),
+    Route.DISTRICT: ("head",),
+}
+"""What is asked once about a council that is new to the member, in this order; all skippable."""
+
+
+def definition_of(scene: Scene) -> Definition:
+    """The definition the draft in hand is pinned to; the latest when that version is gone."""
+    draft = scene.draft
+    found = scene.know.catalogue.pinned(draft.definition, draft.definition_version)
+    if found is None:
+        raise LookupError(draft.definition)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """The draft in hand as cards show it."""
+
+    scene: Scene
+
+    @property
+    def _three(self) -> tuple[Definition, Answers, date]:
+        return definition_of(self.scene), self.scene.answers, self.scene.today
+
+    @property
+    def recipient(self) -> str:
+        """The address field in one line."""
+        return self.scene.know.letters.recipient(*self._three)
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """The filing deadline, if it is known."""
+        return self.scene.know.letters.deadline(*self._three)
+
+    @property
+    def fields(self) -> Mapping[str, int | str]:
+        """The definition's own fields by name."""
+        return self.scene.know.letters.fields(*self._three)
+
+    @property
+    def open_fields(self) -> tuple[tuple[str, FieldTrouble], ...]:
+        """The fields that have to be given or changed, with the reason."""
+        return self.scene.know.letters.open_fields(*self._three)
+
+    @property
+    def points(self) -> tuple[ShownPoint, ...]:
+        """Every point on offer."""
+        return self.scene.know.letters.points(*self._three)
+
+    def point(self, id_: str) -> ShownPoint:
+        """One point by its id; the first for an unknown one."""
+        points = self.points
+        return next((point for point in points if point.id == id_), points[0])
+
+    @property
+    def facts(self) -> tuple[ShownFact, ...]:
+        """The dated statements."""
+        return self.scene.know.letters.facts(*self._three)
+
+    @property
+    def reasons(self) -> str:
+        """The reasons as they will stand."""
+        return self.scene.know.letters.reasons(*self._three)
+
+    @property
+    def pages(self) -> int:
+        """About how many pages."""
+        return self.scene.know.letters.pages(*self._three)
+
+    @property
+    def letter(self) -> Letter:
+        """The letter itself."""
+        return self.scene.know.letters.compose(*self._three)
+
+    @property
+    def count(self) -> int:
+        """How many points the letter has."""
+        return self.scene.know.letters.count(definition_of(self.scene), self.scene.answers)
+
+    @property
+    def place(self) -> str:
+        """The municipality with its title."""
+        place = self.scene.know.register.get(self.scene.answers.council.ags)
+        return self.scene.know.letters.named(place) if place else ""
+
+
+def change(scene: Scene, answers: Answers, step: str, args: Args | None = None) -> Move:
+    """On to a step with changed answers; council, sender and meeting are remembered beyond."""
+    draft = replace(scene.draft, answers=answers, touched=scene.state.now)
+    old = scene.member
+    member: Member | None = replace(
+        old, council=answers.council, sender=answers.sender, meeting=answers.meeting or old.meeting
+    )
+    return Move(step=step, args=args or {}, draft=draft, member=None if member == old else member)
+
+
+def onward(scene: Scene, move: Move, done: str) -> Move:
+    """After a detail: the next question of the introduction, or back to where it was asked from."""
+    if not scene.args.get("intro"):
+        return replace(move, step=scene.text("then") or "recipient")
+    order = INTRODUCTION[scene.answers.route]
+    rest = order[order.index(done) + 1 :] if done in order else ()
+    there = scene.at(move)
+    if "rule" in rest and (there.answers.meeting is None or there.answers.council.rule):
+        rest = tuple(step for step in rest if step != "rule")
+    if rest:
+        return replace(move, step=rest[0], args={"intro": 1})
+    member = replace(there.member, asked=there.answers.council.ags)
+    return replace(move, step="recipient", args={}, member=member)
+
+
+def before(scene: Scene, done: str) -> Move:
+    """Back from a detail: the question before, or where it was asked from."""
+    if not scene.args.get("intro"):
+        return Move(step=scene.text("then") or "recipient")
+    order = INTRODUCTION[scene.answers.route]
+    place = order.index(done) if done in order else 0
+    if place == 0:
+        return Move(flow="papers", step="paper", drop_draft=True)
+    return Move(step=order[place - 1], args={"intro": 1})
+
+
+def first_step(member: Member, answers: Answers) -> Move:
+    """Where a new draft starts: the introduction of a new council, else the recipient card."""
+    if member.asked == answers.council.ags:
+        return Move(step="recipient")
+    return Move(step=INTRODUCTION[answers.route][0], args={"intro": 1})
+
+
+def resumed(draft: Draft) -> Move:
+    """Back into a draft where it was left."""
+    return Move(flow="inquiry", step=draft.step or "recipient", draft=draft)

@@ -1,0 +1,135 @@
+"""Single texts of council and sender, each asked for in the same way."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from conversations.flows.drafting import before, change, onward
+from conversations.flows.entry import LINE, Entry, with_foot
+from conversations.flows.flow import Card, Line, Move, Scene, line
+from conversations.rules.answers import Answers, Council, Sender
+
+_EMAIL = re.compile(r"[^@\s<>\"',;:()\[\]\\]{1,64}@[^@\s<>\"',;:()\[\]\\]{1,180}\.[^\W\d_]{2,24}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """Where a text stands in the answers, and what it must look like."""
+
+    get: Callable[[Answers], str]
+    put: Callable[[Answers, str], Answers]
+    lines: bool = False
+    check: re.Pattern[str] | None = None
+
+
+def _council(answers: Answers, council: Council) -> Answers:
+    return replace(answers, council=council)
+
+
+def _sender(answers: Answers, sender: Sender) -> Answers:
+    return replace(answers, sender=sender)
+
+
+def _cosigners(answers: Answers, text: str) -> Answers:
+    names = tuple(name.strip(" ,;") for name in re.split(r"[\n;,]", text) if name.strip(" ,;"))
+    return _sender(answers, replace(answers.sender, cosigners=names))
+
+
+DETAILS = {
+    "body": Detail(
+        get=lambda a: a.council.body, put=lambda a, t: _council(a, replace(a.council, body=t))
+    ),
+    "section": Detail(
+        get=lambda a: a.council.section,
+        put=lambda a, t: _council(a, replace(a.council, section=t)),
+    ),
+    "office_name": Detail(
+        get=lambda a: a.council.office_name,
+        put=lambda a, t: _council(a, replace(a.council, office_name=t)),
+    ),
+    "office_address": Detail(
+        get=lambda a: a.council.office_address,
+        put=lambda a, t: _council(a, replace(a.council, office_address=t)),
+        lines=True,
+    ),
+    "office_email": Detail(
+        get=lambda a: a.council.office_email,
+        put=lambda a, t: _council(a, replace(a.council, office_email=t)),
+        check=_EMAIL,
+    ),
+    "sender_name": Detail(
+        get=lambda a: a.sender.name, put=lambda a, t: _sender(a, replace(a.sender, name=t))
+    ),
+    "sender_function": Detail(
+        get=lambda a: a.sender.function,
+        put=lambda a, t: _sender(a, replace(a.sender, function=t)),
+    ),
+    "sender_group": Detail(
+        get=lambda a: a.sender.group, put=lambda a, t: _sender(a, replace(a.sender, group=t))
+    ),
+    "sender_address": Detail(
+        get=lambda a: a.sender.address,
+        put=lambda a, t: _sender(a, replace(a.sender, address=t)),
+        lines=True,
+    ),
+    "sender_email": Detail(
+        get=lambda a: a.sender.email,
+        put=lambda a, t: _sender(a, replace(a.sender, email=t)),
+        check=_EMAIL,
+    ),
+    "cosigners": Detail(get=lambda a: "\n".join(a.sender.cosigners), put=_cosigners, lines=True),
+    "letter_place": Detail(get=lambda a: a.place, put=lambda a, t: replace(a, place=t)),
+}
+
+
+class AskDetail(Entry):
+    """One text, named by the argument `what` or by the step itself."""
+
+    most = LINE
+
+    def __init__(self, what: str = "") -> None:
+        self._what = what
+
+    def ask(self, scene: Scene) -> Card:
+        """The question, with what stands there now."""
+        what = self._name(scene)
+        return with_foot(f"detail/{what}", skip=True, now=DETAILS[what].get(scene.answers))
+
+    def take(self, scene: Scene, text: str) -> Move:
+        """The text in its place, if it looks like what was asked for."""
+        what = self._name(scene)
+        detail = DETAILS[what]
+        if detail.check is not None and not detail.check.fullmatch(text):
+            return Move(
+                step=scene.position.step, args=scene.args, hint=line(f"detail/{what}_wrong")
+            )
+        move = change(scene, detail.put(scene.answers, text), "recipient")
+        return onward(scene, move, what)
+
+    def typed(self, scene: Scene, text: str) -> Move | None:
+        """Line feeds stay only where a detail has lines."""
+        flat = text if DETAILS[self._name(scene)].lines else " ".join(text.split())
+        return super().typed(scene, flat)
+
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
+        """Skipping empties nothing: the text stays as it was."""
+        match name:
+            case "skip":
+                return onward(scene, Move(step="recipient"), self._name(scene))
+            case "back":
+                return before(scene, self._name(scene))
+        return super().pressed(scene, name, value)
+
+    def expects(self, scene: Scene) -> Line:  # noqa: ARG002
+        """A text."""
+        return line("trouble/expects_text")
+
+    @property
+    def _multiline(self) -> bool:
+        return True
+
+    def _name(self, scene: Scene) -> str:
+        return self._what or (scene.text("what") if scene.text("what") in DETAILS else "body")
+
+
+STEPS = {"detail": AskDetail(), "office_email": AskDetail("office_email")}

@@ -1,0 +1,178 @@
+"""The reasons: long or short, each dated statement taken, changed or left out, an own paragraph."""
+
+from dataclasses import replace
+
+from conversations.flows.drafting import Shown, change
+from conversations.flows.entry import PARAGRAPH, Entry, with_foot
+from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
+from conversations.flows.inquiry import stages
+from conversations.rules.answers import Reasons as Length
+from conversations.rules.drafted import ShownFact
+
+_OTHERS = {
+    Length.LONG: ("short", "none"),
+    Length.SHORT: ("long", "none"),
+    Length.NONE: ("long", "short"),
+}
+
+
+class ReasonsCard(Step):
+    """How long, and what in it has aged."""
+
+    def card(self, scene: Scene) -> Card:
+        """The length chosen; statements older than the paper allows are named."""
+        answers = scene.answers
+        facts = Shown(scene=scene).facts
+        stale = [fact for fact in facts if fact.stale and fact.kept]
+        said = line(
+            "reasons/reasons",
+            **stages.progress(scene, "reasons"),
+            length=answers.reasons,
+            stale=stale,
+            own=answers.own_reason,
+        )
+        lengths = tuple(button(f"length:{o}", f"length_{o}") for o in _OTHERS[answers.reasons])
+        rows: tuple[Row, ...] = (
+            (button("take", f"keep_{answers.reasons.value}"),),
+            lengths,
+            (*((button("facts"),) if facts else ()), button("own_reason")),
+            ((button("whole"),) if answers.reasons is not Length.NONE else ()),
+        )
+        return Card(line=said, rows=(*rows, *foot()))
+
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
+        """On, another length, or into the text."""
+        match name:
+            case "take":
+                return Move(step=stages.returning(scene, "reasons"))
+            case "length":
+                answers = replace(scene.answers, reasons=Length(value))
+                return change(scene, answers, "reasons", scene.args)
+            case "facts" | "own_reason" | "whole":
+                return Move(step=name, args=_then(scene))
+            case "back":
+                return Move(step=scene.text("then") or stages.preceding(scene, "reasons"))
+        return None
+
+
+class Whole(Step):
+    """The reasons as they will stand in the letter."""
+
+    def card(self, scene: Scene) -> Card:
+        """All paragraphs."""
+        text = Shown(scene=scene).reasons
+        return Card(line=line("reasons/whole", text=text), rows=foot())
+
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:  # noqa: ARG002
+        """Back to the choice."""
+        return Move(step="reasons", args=_then(scene))
+
+
+class Facts(Step):
+    """The dated statements, each with date and source."""
+
+    def card(self, scene: Scene) -> Card:
+        """One button each."""
+        facts = Shown(scene=scene).facts
+        rows = tuple(
+            (button(f"fact:{n}", "part_on" if f.kept else "part_off", label="", text=f.title),)
+            for n, f in enumerate(facts)
+        )
+        return Card(
+            line=line("reasons/facts", facts=facts), rows=(*rows, (button("done"),), *foot())
+        )
+
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
+        """To one statement, or back."""
+        if name == "fact":
+            return Move(step="fact", args={**_then(scene), "fact": value})
+        return Move(step="reasons", args=_then(scene))
+
+
+class OneFact(Entry):
+    """One statement: keep it, leave it out, or type a newer one."""
+
+    most = PARAGRAPH
+
+    def ask(self, scene: Scene) -> Card:
+        """The sentence with its date and source."""
+        fact = self._fact(scene)
+        rows: list[Row] = [(button("drop" if fact.kept else "restore"), button("keep_fact"))]
+        if fact.key in scene.answers.texts:
+            rows.append((button("original"),))
+        return with_foot("reasons/fact", *rows, fact=fact)
+
+    def take(self, scene: Scene, text: str) -> Move:
+        """The member's own sentence in its place."""
+        key = self._fact(scene).key
+        dropped = tuple(k for k in scene.answers.dropped if k != key)
+        answers = replace(scene.answers, dropped=dropped, texts={**scene.answers.texts, key: text})
+        return change(scene, answers, "facts", _then(scene))
+
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
+        """In, out, or as the paper has it."""
+        key = self._fact(scene).key
+        dropped = tuple(k for k in scene.answers.dropped if k != key)
+        match name:
+            case "drop":
+                answers = replace(scene.answers, dropped=(*dropped, key))
+                return change(scene, answers, "facts", _then(scene))
+            case "restore":
+                return change(scene, replace(scene.answers, dropped=dropped), "facts", _then(scene))
+            case "original":
+                texts = {k: v for k, v in scene.answers.texts.items() if k != key}
+                return change(scene, replace(scene.answers, texts=texts), "fact", scene.args)
+            case "keep_fact" | "back":
+                return Move(step="facts", args=_then(scene))
+        return super().pressed(scene, name, value)
+
+    def expects(self, scene: Scene) -> Line:  # noqa: ARG002
+        """A sentence."""
+        return line("trouble/expects_text")
+
+    def _fact(self, scene: Scene) -> ShownFact:
+        facts = Shown(scene=scene).facts
+        place = int(scene.text("fact") or 0)
+        return facts[min(place, len(facts) - 1)]
+
+
+class OwnReason(Entry):
+    """A paragraph of the member's own, behind the reasons."""
+
+    most = PARAGRAPH
+    lines = True
+
+    def ask(self, scene: Scene) -> Card:
+        """The paragraph now."""
+        rows: tuple[Row, ...] = ((button("remove_paragraph"),),) if scene.answers.own_reason else ()
+        return with_foot("reasons/own", *rows, now=scene.answers.own_reason)
+
+    def take(self, scene: Scene, text: str) -> Move:
+        """In its place."""
+        return change(scene, replace(scene.answers, own_reason=text), "reasons", _then(scene))
+
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
+        """Gone, or back."""
+        match name:
+            case "remove_paragraph":
+                return change(scene, replace(scene.answers, own_reason=""), "reasons", _then(scene))
+            case "back":
+                return Move(step="reasons", args=_then(scene))
+        return super().pressed(scene, name, value)
+
+    def expects(self, scene: Scene) -> Line:  # noqa: ARG002
+        """A text."""
+        return line("trouble/expects_text")
+
+
+def _then(scene: Scene) -> dict[str, str | int]:
+    return {key: value for key, value in scene.args.items() if key == "then"}
+
+
+STEPS = {
+    "reasons": ReasonsCard(),
+    "whole": Whole(),
+    "facts": Facts(),
+    "fact": OneFact(),
+    "own_reason": OwnReason(),
+}

@@ -1,0 +1,61 @@
+"""How dates, times and numbers are said: Jinja2 filters for the chat, in the person's language."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from typing import Any, Protocol
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+
+
+class InstallsGettext(Protocol):
+    """The part of jinja2's i18n extension that has no types of its own."""
+
+    def install_gettext_callables(
+        self,
+        gettext: Callable[[str], str],
+        ngettext: Callable[[str, str, int], str],
+        newstyle: bool,
+    ) -> None:
+        """Make `{% trans %}` use these."""
+
+
+def day(value: date, language: str) -> str:
+    """A day with its weekday: "Do 14.01.2027", "Thu 14 Jan 2027"."""
+    if language == "de":
+        return format_date(value, "EEEEEE dd.MM.yyyy", locale="de").replace(".", "", 1)
+    return format_date(value, "EEE d MMM yyyy", locale=language)
+
+
+def long_day(value: date, language: str) -> str:
+    """A day in words: "Donnerstag, 14. Januar 2027"."""
+    return format_date(value, "full", locale=language)
+
+
+def clock(value: time, language: str) -> str:
+    """A time of day: "17:00 Uhr", "5:00 PM"."""
+    if language == "de":
+        return f"{value:%H:%M} Uhr"
+    return format_time(value, "short", locale=language)
+
+
+def month(value: date, language: str) -> str:
+    """A month: "Januar 2027"."""
+    return format_date(value, "LLLL yyyy", locale=language)
+
+
+def number(value: int, language: str) -> str:
+    """A whole number with its groups: "5.210", "5,210"."""
+    return format_decimal(value, locale=language)
+
+
+def filters(language: str) -> Mapping[str, Callable[..., Any]]:
+    """The filters `day`, `long_day`, `clock` and `month` for one language."""
+    return {
+        "day": lambda value: day(value, language),
+        "long_day": lambda value: long_day(value, language),
+        "clock": lambda value: clock(value, language),
+        "month": lambda value: month(value, language),
+        "month_name": lambda value: format_date(value, "LLLL", locale=language),
+        "number": lambda value: number(value, language),
+    }

@@ -1,0 +1,162 @@
+"""A member at the pure dialogues, without Telegram or store: for tests of what is decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from conversations.core import (
+    Called,
+    Decision,
+    Deliver,
+    Draft,
+    Event,
+    LetterOrder,
+    PersonId,
+    Pressed,
+    Say,
+    Screen,
+    Show,
+    State,
+    StoredLetter,
+    Toast,
+    Typed,
+)
+from conversations.dialogues import Dialogues
+from conversations.rules.cleaning import Coverage
+from conversations.rules.definitions import read
+from conversations.rules.drafted import Letters
+from conversations.rules.frame import read_frame
+from conversations.rules.knowledge import Knowledge
+from conversations.rules.municipalities import read_register
+from conversations.rules.texts import Texts
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
+
+
+def knowledge(inquiries: Path = TEMPLATES / "inquiries") -> Knowledge:
+    """Everything the dialogues know, read from the templates; all common characters can be shown."""
+    messages = {p.name: p.read_text() for p in (TEMPLATES / "messages").iterdir() if p.is_file()}
+    register = read_register((TEMPLATES / "data" / "municipalities.csv").read_text())
+    files = {f"{p.parent.name}/{p.name}": p.read_text() for p in inquiries.glob("*/*.toml")}
+    letter_texts = read_frame((TEMPLATES / "letter" / "frame.toml").read_text())
+    return Knowledge(
+        texts=Texts(messages, {}),
+        catalogue=read(files),
+        register=register,
+        letters=Letters(register=register, texts=letter_texts),
+        coverage=Coverage(points=frozenset(range(32, 0x2E00))),
+    )
+
+
+@dataclass
+class Member:
+    """One person who types and presses; keeps what the decisions store."""
+
+    dialogues: Dialogues
+    state: State = field(
+        default_factory=lambda: State(
+            now=NOW,
+            person=PersonId(7),
+            fresh="f0",
+            first_name="Mehmet",
+            last_name="Kaya",
+            telegram_language="de",
+        )
+    )
+    screen: Screen | None = None
+    said: list[str] = field(default_factory=list)
+    orders: list[LetterOrder] = field(default_factory=list)
+    presses: int = 0
+    message: int = 100
+    delivered: list[str] = field(default_factory=list)
+    last: Decision | None = None
+
+    def call(self, name: str) -> "Member":
+        """Send a command."""
+        return self._tell(Called(name=name), f"/{name}")
+
+    def type(self, text: str) -> "Member":
+        """Send a text."""
+        return self._tell(Typed(text=text), text)
+
+    def press(self, label: str) -> "Member":
+        """Press the button whose words start with the label; fails when there is none."""
+        assert self.screen is not None
+        buttons = [b for row in self.screen.rows for b in row]
+        data = next((data for words, data in buttons if words == label), None) or next(
+            (data for words, data in buttons if words.startswith(label)), None
+        )
+        assert data is not None, f"no button {label!r} among {[b for b, _ in buttons]}"
+        self.presses += 1
+        return self._tell(Pressed(data=data), f"[{label}]")
+
+    def send(self, event: Event) -> "Member":
+        """Any other event."""
+        return self._tell(event, str(event))
+
+    def _tell(self, event: Event, shown: str) -> "Member":
+        self.said.append(f"> {shown}")
+        self.message += 1
+        state = replace(self.state, message=self.message, fresh=f"f{self.message}")
+        decision = self.dialogues.advance(state, event)
+        self.last = decision
+        self.state = apply(state, decision)
+        self.orders += decision.orders
+        for reply in decision.replies:
+            match reply:
+                case Show(screen=screen) | Say(screen=screen):
+                    self.said.append(show(screen))
+                    if isinstance(reply, Show) or screen.rows:
+                        self.screen = screen
+                case Toast(text=text):
+                    self.said.append(f"({text})")
+                case Deliver(letter=letter):
+                    self.delivered.append(letter)
+                    self.said.append("[files]")
+                case _:
+                    self.said.append("[preview]")
+        return self
+
+
+def apply(state: State, decision: Decision) -> State:
+    """What the store would load next time."""
+    if decision.erase:
+        return replace(state, member=None, position=None, draft=None, drafts=(), letters=())
+    drafts = {d.id: d for d in state.drafts} | {d.id: d for d in decision.drafts}
+    kept = [d for id_, d in drafts.items() if id_ not in decision.deleted]
+    made = tuple(
+        StoredLetter(
+            id=o.id,
+            draft=o.draft,
+            title=o.title,
+            version=o.version,
+            made=state.now,
+            amends=o.amends,
+        )
+        for o in decision.orders
+    )
+    filings = dict(decision.filings)
+    letters = tuple(
+        replace(one, filed=filings.get(one.id, one.filed)) for one in (*made, *state.letters)
+    )
+    position = decision.position or state.position
+    return replace(
+        state,
+        member=decision.member or state.member,
+        position=position,
+        draft=_find(kept, position.draft if position else None),
+        drafts=tuple(sorted(kept, key=lambda d: d.touched, reverse=True)),
+        letters=letters,
+    )
+
+
+def _find(drafts: Sequence[Draft], id_: str | None) -> Draft | None:
+    return next((d for d in drafts if d.id == id_), None)
+
+
+def show(screen: Screen) -> str:
+    """A card as one reads it."""
+    rows = ["  " + " ".join(f"«{label}»" for label, _ in row) for row in screen.rows]
+    return "\n".join([screen.html, *rows])
