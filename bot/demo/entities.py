@@ -77,7 +77,9 @@ def trim(text: str, entities: tuple[Entity, ...]) -> tuple[str, tuple[Entity, ..
     for entity in entities:
         start = max(entity.offset - lead, 0)
         end = min(entity.end - lead, total)
-        if end > start:
+        if (start, end) == (entity.offset, entity.end):
+            moved.append(entity)
+        elif end > start:
             moved.append(replace(entity, offset=start, length=end - start))
     return kept, tuple(moved)
 

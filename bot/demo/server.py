@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.demo.api import Api
 from bot.demo.control.acting import Acting
+from bot.demo.control.befalling import Befalling
 from bot.demo.control.guard import only_own_page
 from bot.demo.control.looking import Looking
 from bot.demo.control.pages import Pages
@@ -44,7 +45,8 @@ class LocalServer:
         """Listen; port 0 takes a free one, None the one it had before (or a free one)."""
         app = web.Application(client_max_size=_LARGEST, middlewares=[only_own_page])
         looking = Looking(self.engine, self.log)
-        for part in (self.api, looking, Acting(self.engine, self.faults), self._pages):
+        acting, befalling = Acting(self.engine, self.faults), Befalling(self.engine)
+        for part in (self.api, looking, acting, befalling, self._pages):
             app.add_routes(part.routes())
         app.on_shutdown.append(lambda _: looking.streams.close())
         runner = web.AppRunner(
