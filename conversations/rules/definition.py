@@ -41,6 +41,8 @@ class Field:
     least: int | None = None
     most: int | None = None
     """Smallest and largest year, or the largest number of characters."""
+    not_before: str = ""
+    """Name of the year field this year may not lie before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnexText:
-    """The annex of a motion: its points (demands) stand where `points_before` paragraphs ended."""
+    """The annex of a motion. Before its last paragraph, which leads to the points, stands the
+    member's own one."""
 
     title: str
     before: tuple[str, ...]
@@ -110,9 +113,12 @@ class Wording:
     intro: tuple[str, ...]
     """Paragraphs before the points."""
     request_chair: str
-    """The sentence that leads to the points when the letter goes to the chair."""
+    """The sentence that leads to the points when somebody else than the chair files."""
     request_head: str
     """The same when the chair files and the letter goes to the head of the administration."""
+    decision: tuple[str, ...] = ()
+    """Proposed decision of a motion, one paragraph each, under a heading of its own."""
+    decision_heading: str = "Beschlussvorschlag"
     after: tuple[str, ...] = ()
     """Paragraphs between the points and the reasons (wish for a written answer)."""
     reasons_heading: str = "Begründung"

@@ -13,6 +13,15 @@ from conversations.rules.names import Query, Spelling, distance, reach, spelling
 
 MOST_CANDIDATES = 8
 LEAST_PIECE = 4
+KREISFREI = frozenset({"kreisfreie Stadt"})
+KREISE = frozenset({"Kreis", "Städteregion"})
+KINDS = (
+    KREISFREI
+    | KREISE
+    | {"regionsangehörige Stadt", "große kreisangehörige Stadt"}
+    | {"mittlere kreisangehörige Stadt", "kreisangehörige Gemeinde"}
+)
+"""Kinds of municipality in the register's words (§ 4 GO NRW)."""
 
 
 class OwnOffice(StrEnum):
