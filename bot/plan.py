@@ -1,0 +1,62 @@
+"""Of what the bot is made: all that differs between production, demo and tests, as one value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bot.telegram.deliveries import Pages, Render
+from bot.telegram.gate import Restraint
+from bot.telegram.gathering import Tempo
+from bot.telegram.handling import Patience
+from bot.telegram.polling import Rhythm
+from bot.telegram.turns import Dialogues
+from bot.telegram.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """Updates by webhook instead of polling: the public address, the secret, where to listen."""
+
+    address: str
+    secret: str = field(repr=False)
+    host: str = "127.0.0.1"
+    port: int = 8080
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """Every wait of the shell, in seconds; tests take shorter ones."""
+
+    tempo: Tempo = Tempo()
+    restraint: Restraint = Restraint()
+    patience: Patience = Patience()
+    rhythm: Rhythm = Rhythm()
+    busy: float = 5.0
+    """How long a write waits for a locked database."""
+    acknowledge: float = 2.0
+    retry: float = 30.0
+    sweep: float = 3600.0
+    grace: float = 8.0
+    """How long running turns may take when the bot is stopped."""
+    watchdog: float = 180.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Of what the bot is made."""
+
+    root: str
+    token: str = field(repr=False)
+    database: str = field(repr=False)
+    """SQLAlchemy address."""
+    path: Path | None = None
+    """The SQLite file, if it is one: checked and locked."""
+    dialogues: Dialogues
+    words: Words
+    render: Render
+    pages: Pages
+    now: Callable[[], datetime]
+    posted: Posted | None = None
+    proxy: str | None = None
+    times: Times = Times()

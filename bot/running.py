@@ -1,0 +1,198 @@
+"""The life of the bot: opened, resumed, fed, stopped. In this order, and backwards.
+
+Stopping loses nothing: what isn't begun stays in the inbox, what isn't shown is shown later.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Final
+
+import structlog
+
+from bot.clock.pulse import Pulse
+from bot.plan import Plan, Posted
+from bot.store import inbox
+from bot.store import turns as stored_turns
+from bot.store.lock import FileLock
+from bot.store.opening import check_health, engine_for, migrate
+from bot.store.worker import Store, StoreBusyError, StoreFullError
+from bot.telegram.introduction import introduce
+from bot.telegram.lanes import Again
+from bot.telegram.menu import set_menu
+from bot.telegram.polling import Poller
+from bot.telegram.transport import RefusedError, Transport, UnreachableError
+from bot.telegram.watchdog import Watchdog
+from bot.telegram.webhook import Webhook
+from bot.wiring import Parts, build
+
+_LOG: Final = structlog.get_logger(__name__)
+
+
+async def run(plan: Plan, stop: asyncio.Event) -> None:
+    """Run the bot until `stop` is set.
+
+    Raises StoreError, TokenRefusedError or YieldError when it can't (go on).
+    """
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(opened(plan))
+        transport = await stack.enter_async_context(
+            Transport(plan.root, plan.token, proxy=plan.proxy)
+        )
+        if not await _until(stop, introduce(transport)):
+            return
+        executor = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="paper"))
+        parts = build(plan, store, transport, executor)
+        if not await _until(stop, parts.application.initialize()):
+            return
+        stack.push_async_callback(parts.application.shutdown)
+        await _serve(plan, stop, store, transport, parts)
+
+
+@asynccontextmanager
+async def opened(plan: Plan) -> AsyncIterator[Store]:
+    """The database: locked for us, healthy, of this program's version. Raises StoreError."""
+    async with AsyncExitStack() as stack:
+        if plan.path is not None:
+            stack.enter_context(FileLock(plan.path))
+            check_health(plan.path)
+        engine = engine_for(plan.database, busy_seconds=plan.times.busy)
+        if migrate(engine):
+            _LOG.info("database migrated")
+        store = Store(engine, threads=1 if engine.dialect.name == "sqlite" else 4)
+        stack.push_async_callback(store.close)
+        yield store
+
+
+async def _serve(
+    plan: Plan, stop: asyncio.Event, store: Store, transport: Transport, parts: Parts
+) -> None:
+    """Resume, take updates until stopped, let what runs come to its end."""
+    background = asyncio.ensure_future(_resume(store, parts))
+    menu = asyncio.ensure_future(set_menu(parts.outbox, plan.words))
+    pulse = _pulse(plan, store, parts)
+    pulse.start()
+    try:
+        if plan.posted is None:
+            await _poll(plan, stop, transport, parts)
+        else:
+            await _be_posted(plan, plan.posted, stop, transport, parts)
+    finally:
+        parts.turns.stopping = True
+        pulse.stop()
+        menu.cancel()
+        background.cancel()
+        parts.gate.close()
+        await parts.lanes.close(plan.times.grace)
+        await asyncio.gather(menu, background, return_exceptions=True)
+        await _acknowledge(store, parts)
+        _LOG.info("stopped")
+
+
+async def _resume(store: Store, parts: Parts) -> None:
+    """What a restart interrupted: updates first, then letters, then cards nobody saw."""
+    await parts.intake.resume()
+    await parts.deliveries.resume()
+    for person, chat in await store.read(stored_turns.behind):
+        parts.lanes.put((chat, person), Again())
+
+
+async def _poll(plan: Plan, stop: asyncio.Event, transport: Transport, parts: Parts) -> None:
+    poller = Poller(
+        transport=transport,
+        take=parts.intake.take_patiently,
+        room=parts.lanes.room,
+        rhythm=plan.times.rhythm,
+    )
+    watchdog = Watchdog(lambda: poller.attempted, limit=plan.times.watchdog)
+    watchdog.start()
+    try:
+        await _until(stop, poller.run())
+    finally:
+        watchdog.stop()
+
+
+async def _be_posted(
+    plan: Plan, posted: Posted, stop: asyncio.Event, transport: Transport, parts: Parts
+) -> None:
+    webhook = Webhook(address=posted.address, secret=posted.secret, take=parts.intake.take)
+    await webhook.start(posted.host, posted.port)
+    beat = time.monotonic()
+
+    def heard() -> float:
+        return beat
+
+    watchdog = Watchdog(heard, limit=plan.times.watchdog)
+    watchdog.start()
+    try:
+        if not await _until(stop, _register(webhook, transport)):
+            return
+        while not stop.is_set():
+            beat = time.monotonic()
+            await _until(stop, asyncio.sleep(1.0))
+    finally:
+        watchdog.stop()
+        await webhook.stop()
+
+
+async def _register(webhook: Webhook, transport: Transport) -> None:
+    while True:
+        try:
+            await webhook.register(transport)
+        except (RefusedError, UnreachableError) as error:
+            _LOG.warning("webhook not set yet, trying again", cause=str(error))
+            await asyncio.sleep(5.0)
+        else:
+            return
+
+
+def _pulse(plan: Plan, store: Store, parts: Parts) -> Pulse:
+    pulse = Pulse()
+
+    async def acknowledge() -> None:
+        await _acknowledge(store, parts)
+
+    async def retry() -> None:
+        parts.gate.retry()
+        await parts.deliveries.resume()
+
+    async def sweep() -> None:
+        now = plan.now()
+        await store.write(lambda connection: inbox.sweep(connection, now))
+
+    pulse.every(plan.times.acknowledge, "acknowledge", acknowledge)
+    pulse.every(plan.times.retry, "retry", retry)
+    pulse.every(plan.times.sweep, "sweep", sweep)
+    return pulse
+
+
+async def _acknowledge(store: Store, parts: Parts) -> None:
+    """Write down which cards Telegram took."""
+    seen = parts.acknowledged.waiting()
+    if not seen:
+        return
+    try:
+        await store.write(lambda connection: stored_turns.acknowledge(connection, seen))
+    except (StoreBusyError, StoreFullError):
+        return  # noted again by the next beat, or shown once more after a restart
+    for person, chat, shown in seen:
+        parts.acknowledged.stored(person, chat, shown)
+
+
+async def _until(stop: asyncio.Event, work: Awaitable[object]) -> bool:
+    """Do the work unless stopped before; whether it came to its end. Raises what it raises."""
+    working = asyncio.ensure_future(work)
+    stopping = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopping.cancel()
+        if not working.done():
+            working.cancel()
+    if not working.done():
+        await asyncio.gather(working, return_exceptions=True)
+        return False
+    working.result()
+    return True

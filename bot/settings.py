@@ -1,0 +1,146 @@
+"""Settings: from the environment and `.env`, prefix KIMBOT_; secrets also from a file (…_FILE).
+
+`.env.example` lists them all; a test keeps the two equal.
+"""
+
+import re
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_PREFIX = "KIMBOT_"
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+
+
+class SettingsError(Exception):
+    """Settings that can't be used; each line of the text names one and says what is wrong."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+    )
+
+    token: SecretStr | None = Field(None, description="Bot token from @BotFather. Required to run.")
+    token_file: Path | None = Field(None, description="File that holds the token, instead of it.")
+    api_url: str = Field("https://api.telegram.org", description="Root of the Bot API.")
+    data_dir: Path = Field(Path("kimbot-data"), description="Folder of the SQLite database.")
+    database_url: SecretStr | None = Field(
+        None, description="SQLAlchemy address of another database, e.g. PostgreSQL."
+    )
+    database_url_file: Path | None = Field(None, description="File that holds that address.")
+    proxy: str | None = Field(None, description="HTTP proxy on the way to the Bot API.")
+    webhook_url: str | None = Field(
+        None, description="Public https address of the webhook; without it the bot polls."
+    )
+    webhook_listen: str = Field("127.0.0.1:8080", description="Where the webhook listens.")
+    webhook_secret: SecretStr | None = Field(
+        None, description="Secret that Telegram sends along: letters, digits, - and _."
+    )
+    webhook_secret_file: Path | None = Field(None, description="File that holds that secret.")
+    access: Literal["open"] = Field(
+        "open", description="Who may use the dialogue: everybody, after consenting."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="From which level on messages are logged."
+    )
+    log_format: Literal["console", "json"] = Field("console", description="Form of the log.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_files(cls, values: dict[str, object]) -> dict[str, object]:
+        """Secrets from their files."""
+        for name in ("token", "database_url", "webhook_secret"):
+            path = values.get(f"{name}_file")
+            if not path:
+                continue
+            if values.get(name):
+                raise ValueError(f"set {_PREFIX}{name.upper()} or its _FILE, not both")
+            try:
+                values = {**values, name: Path(str(path)).read_text("utf-8").strip()}
+            except (OSError, UnicodeError) as error:
+                reason = error.strerror if isinstance(error, OSError) else "not a text file"
+                raise ValueError(
+                    f"{_PREFIX}{name.upper()}_FILE can't be read: {path}: {reason}"
+                ) from None
+        return values
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        """What must hold between settings."""
+        for name, address in (("API_URL", self.api_url), ("WEBHOOK_URL", self.webhook_url)):
+            if address is not None and urlsplit(address).scheme not in ("http", "https"):
+                raise ValueError(f"{_PREFIX}{name} must begin with https://")
+        if self.webhook_url is not None:
+            secret = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+            if not _SECRET.fullmatch(secret):
+                raise ValueError(
+                    "KIMBOT_WEBHOOK_SECRET is needed with KIMBOT_WEBHOOK_URL: 1 to 256 letters, "
+                    "digits, - and _ that nobody can guess"
+                )
+        listen(self.webhook_listen)
+        return self
+
+    @property
+    def database_path(self) -> Path | None:
+        """The SQLite file in the data folder; None with a database of another address."""
+        return None if self.database_url else self.data_dir / "kimbot.sqlite3"
+
+    def database(self) -> str:
+        """The database's SQLAlchemy address."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.database_path}"
+
+
+def listen(value: str) -> tuple[str, int]:
+    """Host and port of "host:port". Raises ValueError."""
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise ValueError("KIMBOT_WEBHOOK_LISTEN must look like 127.0.0.1:8080")
+    return host.strip("[]"), int(port)
+
+
+def load(env_file: Path | None = Path(".env")) -> Settings:
+    """Read the settings. Raises SettingsError."""
+    try:
+        if unknown := _unknown(env_file):
+            raise SettingsError(
+                "\n".join(
+                    f"{name} in {env_file} is no setting of kimbot; .env.example lists them all."
+                    for name in unknown
+                )
+            )
+        return Settings(_env_file=env_file)  # type: ignore[call-arg]
+    except ValidationError as error:
+        raise SettingsError("\n".join(_said(one) for one in error.errors())) from None
+    except (OSError, UnicodeError):
+        raise SettingsError(f"{env_file} can't be read as a text file in UTF-8.") from None
+
+
+def _unknown(env_file: Path | None) -> list[str]:
+    """Names with our prefix that mean nothing: most likely typing errors."""
+    if env_file is None or not env_file.is_file():
+        return []
+    known = {_PREFIX + name.upper() for name in Settings.model_fields}
+    names = (name.upper() for name in dotenv_values(env_file))
+    return [name for name in names if name.startswith(_PREFIX) and name not in known]
+
+
+def _said(error: object) -> str:
+    """One problem in a sentence; never the value, which may be a secret."""
+    assert isinstance(error, dict)
+    name = ".".join(str(part) for part in error["loc"]).upper()
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return f"{_PREFIX}{name}: {message}." if name else f"{message}."

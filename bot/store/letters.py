@@ -1,0 +1,214 @@
+"""Letters: ordered in a turn, written after it, sent until Telegram took them, kept as bytes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from bot.store.codec import Codec, moment, stamp
+from bot.store.schema import FORMAT, letter, letter_file
+from conversations.core import (
+    Deliver,
+    DraftId,
+    Filing,
+    LetterId,
+    LetterOrder,
+    PersonId,
+    Reply,
+    StoredLetter,
+)
+from conversations.rules.letter import Letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """One file of a letter; `file_id` is Telegram's own copy, if it has one."""
+
+    format: str
+    name: str
+    mime: str
+    sha256: str
+    content: bytes
+    file_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """A letter somebody waits for."""
+
+    id: LetterId
+    person: PersonId
+    chat: int
+    formats: tuple[str, ...]
+    failures: int
+
+
+def order(
+    connection: Connection, codec: Codec, person: PersonId, wish: LetterOrder, now: datetime
+) -> None:
+    """Store a letter to be written. Part of the turn's transaction."""
+    connection.execute(
+        insert(letter),
+        {
+            "id": wish.id,
+            "person": person,
+            "draft": wish.draft,
+            "title": wish.title,
+            "version": wish.version,
+            "amends": wish.amends,
+            "ordered": stamp(now),
+            "failures": 0,
+            "format": FORMAT,
+            "body": codec.letter.write(wish.letter),
+        },
+    )
+
+
+def want(connection: Connection, person: PersonId, chat: int, reply: Reply) -> None:
+    """Note that a letter is to be sent, if the reply says so; only the person's own."""
+    if isinstance(reply, Deliver):
+        connection.execute(
+            update(letter)
+            .where(letter.c.id == reply.letter, letter.c.person == person)
+            .values(wanted=",".join(reply.formats), chat=chat, failures=0)
+        )
+
+
+def file(
+    connection: Connection, person: PersonId, letter_id: LetterId, filing: Filing | None
+) -> None:
+    """Note that a letter was filed, or was not after all."""
+    connection.execute(
+        update(letter)
+        .where(letter.c.id == letter_id, letter.c.person == person)
+        .values(filed=filing.day.isoformat() if filing else None)
+    )
+
+
+def stored(connection: Connection, person: PersonId) -> tuple[StoredLetter, ...]:
+    """The person's letters, newest first."""
+    rows = connection.execute(
+        select(
+            letter.c.id,
+            letter.c.draft,
+            letter.c.title,
+            letter.c.version,
+            letter.c.ordered,
+            letter.c.filed,
+            letter.c.amends,
+        )
+        .where(letter.c.person == bindparam("p"))
+        .order_by(letter.c.ordered.desc(), letter.c.id),
+        {"p": person},
+    )
+    return tuple(
+        StoredLetter(
+            id=LetterId(row.id),
+            draft=DraftId(row.draft) if row.draft else None,
+            title=row.title,
+            version=row.version,
+            made=moment(row.ordered),
+            filed=Filing(day=date.fromisoformat(row.filed)) if row.filed else None,
+            amends=LetterId(row.amends) if row.amends else None,
+        )
+        for row in rows
+    )
+
+
+def errands(connection: Connection, only: LetterId | None = None) -> list[Errand]:
+    """Letters that somebody waits for, oldest first; `only` that one."""
+    query = select(
+        letter.c.id, letter.c.person, letter.c.chat, letter.c.wanted, letter.c.failures
+    ).where(letter.c.wanted.is_not(None))
+    if only is not None:
+        query = query.where(letter.c.id == only)
+    return [
+        Errand(
+            id=LetterId(row.id),
+            person=PersonId(row.person),
+            chat=row.chat,
+            formats=tuple(row.wanted.split(",")),
+            failures=row.failures,
+        )
+        for row in connection.execute(query.order_by(letter.c.ordered))
+    ]
+
+
+def content(connection: Connection, codec: Codec, letter_id: LetterId) -> Letter | None:
+    """The letter as a value, to be written; None when it was erased."""
+    row = connection.execute(
+        select(letter.c.format, letter.c.body).where(letter.c.id == letter_id)
+    ).one_or_none()
+    return codec.letter.read(row.body, row.format) if row else None
+
+
+def files(connection: Connection, letter_id: LetterId) -> tuple[StoredFile, ...]:
+    """The letter's files in their order; empty when it isn't written yet."""
+    rows = connection.execute(
+        select(letter_file).where(letter_file.c.letter == letter_id).order_by(letter_file.c.place)
+    )
+    return tuple(
+        StoredFile(
+            format=row.format,
+            name=row.name,
+            mime=row.mime,
+            sha256=row.sha256,
+            content=row.content,
+            file_id=row.file_id,
+        )
+        for row in rows
+    )
+
+
+def written(
+    connection: Connection, letter_id: LetterId, made: Sequence[StoredFile], now: datetime
+) -> None:
+    """Keep the files of a letter; the first ones written stay, a second writing changes nothing."""
+    first = connection.execute(
+        update(letter)
+        .where(letter.c.id == letter_id, letter.c.written.is_(None))
+        .values(written=stamp(now))
+    )
+    if first.rowcount and made:
+        connection.execute(
+            insert(letter_file),
+            [
+                {
+                    "letter": letter_id,
+                    "place": place,
+                    "format": one.format,
+                    "name": one.name,
+                    "mime": one.mime,
+                    "sha256": one.sha256,
+                    "content": one.content,
+                }
+                for place, one in enumerate(made)
+            ],
+        )
+
+
+def delivered(connection: Connection, letter_id: LetterId, file_ids: dict[str, str]) -> None:
+    """Telegram took the letter; `file_ids` by format are its own copies."""
+    connection.execute(update(letter).where(letter.c.id == letter_id).values(wanted=None))
+    for form, file_id in file_ids.items():
+        connection.execute(
+            update(letter_file)
+            .where(letter_file.c.letter == letter_id, letter_file.c.format == form)
+            .values(file_id=file_id)
+        )
+
+
+def forget_copies(connection: Connection, letter_id: LetterId) -> None:
+    """Telegram doesn't know its copies any more: send the bytes the next time."""
+    connection.execute(
+        update(letter_file).where(letter_file.c.letter == letter_id).values(file_id=None)
+    )
+
+
+def failed(connection: Connection, letter_id: LetterId, *, last: bool) -> None:
+    """One more try went wrong; after the `last` one nobody waits any more."""
+    values: dict[str, object] = {"failures": letter.c.failures + 1}
+    if last:
+        values["wanted"] = None
+    connection.execute(update(letter).where(letter.c.id == letter_id).values(**values))

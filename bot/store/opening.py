@@ -1,0 +1,149 @@
+"""Opening a database: its connections' settings, its health, its migrations.
+
+Nothing here repairs or deletes: a file that is damaged or too new is left as it is.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import NullPool
+
+from bot.store.schema import HEAD
+
+
+class StoreError(Exception):
+    """The database can't be used; the text says why and what to do, in plain English."""
+
+
+def engine_for(url: str, *, busy_seconds: float = 5.0) -> Engine:
+    """An engine whose connections are set up: on SQLite WAL, durable, BEGIN IMMEDIATE.
+
+    Raises StoreError for an address that names no database we can use.
+    """
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() != "sqlite":
+            return create_engine(parsed, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StoreError(
+            "KIMBOT_DATABASE_URL names no database that kimbot can use. Examples: "
+            "sqlite:////var/lib/kimbot/kimbot.sqlite3 or postgresql+psycopg://user@host/kimbot "
+            "(PostgreSQL needs the extra: pip install 'kimbot[postgres]')."
+        ) from error
+    engine = create_engine(
+        parsed,
+        poolclass=NullPool,
+        connect_args={"check_same_thread": False, "timeout": busy_seconds},
+    )
+    event.listen(engine, "connect", _settings)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def check_health(path: Path) -> None:
+    """Refuse a damaged SQLite file, looking at it read-only; a missing file is healthy."""
+    if not path.exists():
+        return
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        found = [row[0] for row in connection.execute("PRAGMA quick_check(1)")]
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+            return
+        found = [type(error).__name__]
+    finally:
+        connection.close()
+    if found != ["ok"]:
+        raise StoreError(
+            f"The database {path} is damaged. It was left untouched. Stop the bot, put the "
+            f"file aside together with {path.name}-wal and {path.name}-shm, and copy your latest "
+            "backup to its place; then start again."
+        )
+
+
+def migrate(engine: Engine) -> bool:
+    """Bring the schema to the newest version; True if anything changed.
+
+    Each migration is one transaction: killed at any point, the database is old or new.
+    Raises StoreError for a database that is newer than this program, or can't be reached.
+    """
+    try:
+        with engine.connect() as connection:
+            found = _version(connection)
+            connection.rollback()
+            if found == HEAD:
+                return False
+            _upgrade(connection)
+            connection.rollback()
+    except DBAPIError as error:
+        raise StoreError(
+            f"The database can't be opened or changed: {_reason(error)}. "
+            "Check KIMBOT_DATABASE_URL, the folder's rights and the space left."
+        ) from error
+    return True
+
+
+def version(engine: Engine) -> str | None:
+    """The schema's version; None for an empty database."""
+    with engine.connect() as connection:
+        return _version(connection)
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return str(found) if found else None
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - 0.2 s that a migrated database doesn't need
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util.exc import CommandError  # noqa: PLC0415
+
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite:  # outside of any transaction: inside one, the pragma does nothing
+        _pragma(connection, "foreign_keys = OFF")
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise StoreError(
+            "The database was written by a newer version of kimbot. Update the program, or "
+            "restore the backup made before the update. The database was left untouched."
+        ) from error
+    finally:
+        if sqlite:
+            connection.rollback()
+            _pragma(connection, "foreign_keys = ON")
+
+
+def _pragma(connection: Connection, pragma: str) -> None:
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    raw.execute(f"PRAGMA {pragma}")
+
+
+def _settings(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None  # BEGIN is ours, see _begin
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    """Writers queue up at once: a deferred BEGIN ends in errors when two upgrade their lock."""
+    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _reason(error: DBAPIError) -> str:
+    return str(error.orig).partition("\n")[0]

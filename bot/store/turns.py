@@ -1,0 +1,272 @@
+"""One turn's reading and writing: all that a decision rests on, all that it changes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    bindparam,
+    delete,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from bot.store import inbox, letters
+from bot.store.codec import Codec, stamp
+from bot.store.schema import FORMAT, dialogue, draft, letter, member
+from bot.store.worker import LostRaceError
+from conversations.core import (
+    Decision,
+    Draft,
+    Member,
+    Need,
+    PersonId,
+    Position,
+    StoredLetter,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What is stored about a person in a chat; `revision` 0 when there is no dialogue yet."""
+
+    member: Member | None = None
+    position: Position | None = None
+    draft: Draft | None = None
+    drafts: tuple[Draft, ...] = ()
+    letters: tuple[StoredLetter, ...] = ()
+    revision: int = 0
+    shown: int = 0
+    card: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """The card Telegram acknowledged last: the version of its position and its message id."""
+
+    version: int
+    card: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One turn's decision, as it is committed. `loaded` may carry a newer acknowledgement of the
+    card than was stored: it rides along."""
+
+    person: PersonId
+    chat: int
+    loaded: Loaded
+    decision: Decision
+    updates: Sequence[int]
+    now: datetime
+
+
+_person = bindparam("p", type_=BigInteger)
+_chat = bindparam("c", type_=BigInteger)
+_load = select(
+    member.c.format.label("member_format"),
+    member.c.body.label("member_body"),
+    dialogue.c.revision,
+    dialogue.c.format.label("dialogue_format"),
+    dialogue.c.body.label("dialogue_body"),
+    dialogue.c.shown,
+    dialogue.c.card,
+    draft.c.format.label("draft_format"),
+    draft.c.body.label("draft_body"),
+).select_from(
+    select(literal_column("1").label("one"))
+    .subquery("stub")
+    .outerjoin(member, member.c.person == _person)
+    .outerjoin(dialogue, (dialogue.c.person == _person) & (dialogue.c.chat == _chat))
+    .outerjoin(draft, (draft.c.id == dialogue.c.draft) & (draft.c.person == _person))
+)
+_drafts = (
+    select(draft.c.format, draft.c.body)
+    .where(draft.c.person == _person)
+    .order_by(draft.c.touched.desc(), draft.c.id)
+)
+_dialogue_values = {
+    "revision": bindparam("revision_"),
+    "format": FORMAT,
+    "body": bindparam("body_"),
+    "draft": bindparam("draft_"),
+    "version": bindparam("version_"),
+    "shown": bindparam("shown_"),
+    "card": bindparam("card_"),
+}
+_first = insert(dialogue).values(person=_person, chat=_chat, **_dialogue_values)
+_next = (
+    update(dialogue)
+    .where(
+        dialogue.c.person == _person,
+        dialogue.c.chat == _chat,
+        dialogue.c.revision == bindparam("was"),
+    )
+    .values(**_dialogue_values)
+)
+_acknowledge = (
+    update(dialogue)
+    .where(
+        dialogue.c.person == _person,
+        dialogue.c.chat == _chat,
+        dialogue.c.shown <= bindparam("shown_"),
+    )
+    .values(shown=bindparam("shown_"), card=bindparam("card_"))
+)
+_behind = select(dialogue.c.person, dialogue.c.chat).where(dialogue.c.shown != dialogue.c.version)
+_member_next = (
+    update(member).where(member.c.person == _person).values(format=FORMAT, body=bindparam("body_"))
+)
+_member_first = insert(member).values(person=_person, format=FORMAT, body=bindparam("body_"))
+_draft_next = (
+    update(draft)
+    .where(draft.c.id == bindparam("key"), draft.c.person == _person)
+    .values(format=FORMAT, body=bindparam("body_"), touched=bindparam("touched_"))
+)
+_draft_first = insert(draft).values(
+    id=bindparam("key"),
+    person=_person,
+    format=FORMAT,
+    body=bindparam("body_"),
+    touched=bindparam("touched_"),
+)
+_draft_gone = delete(draft).where(draft.c.id == bindparam("key"), draft.c.person == _person)
+
+
+class Turns:
+    """Loads what a turn needs, commits what it decided. Its methods are jobs for the store."""
+
+    def __init__(self, codec: Codec) -> None:
+        self._codec = codec
+
+    def load(
+        self,
+        connection: Connection,
+        person: PersonId,
+        chat: int,
+        needs: Callable[[str | None], frozenset[Need]],
+    ) -> Loaded:
+        """Everything stored that a turn may rest on; `needs` is asked with the flow, if any."""
+        row = connection.execute(_load, {"p": person, "c": chat}).one()
+        codec = self._codec
+        position = (
+            codec.position.read(row.dialogue_body, row.dialogue_format)
+            if row.dialogue_body
+            else None
+        )
+        wanted = needs(position.flow if position else None)
+        return Loaded(
+            member=codec.member.read(row.member_body, row.member_format)
+            if row.member_body
+            else None,
+            position=position,
+            draft=codec.draft.read(row.draft_body, row.draft_format) if row.draft_body else None,
+            drafts=self._drafts(connection, person) if Need.DRAFTS in wanted else (),
+            letters=letters.stored(connection, person) if Need.LETTERS in wanted else (),
+            revision=row.revision or 0,
+            shown=row.shown or 0,
+            card=row.card,
+        )
+
+    def commit(self, connection: Connection, outcome: Outcome) -> None:
+        """The whole turn: what was decided, and that its updates are done.
+
+        Raises LostRaceError when the dialogue changed since it was loaded.
+        """
+        inbox.done(connection, outcome.updates, outcome.now)
+        decision = outcome.decision
+        if decision.erase:
+            erase(connection, outcome.person)
+            return
+        if decision.position or (outcome.loaded.revision and _changes(decision)):
+            self._dialogue(connection, outcome)
+        if decision.member:
+            self._member(connection, decision.member)
+        for changed in decision.drafts:
+            self._draft(connection, outcome.person, changed)
+        for gone in decision.deleted:
+            connection.execute(_draft_gone, {"key": gone, "p": outcome.person})
+        for order in decision.orders:
+            letters.order(connection, self._codec, outcome.person, order, outcome.now)
+        for letter_id, filing in decision.filings:
+            letters.file(connection, outcome.person, letter_id, filing)
+        for reply in decision.replies:
+            letters.want(connection, outcome.person, outcome.chat, reply)
+
+    def _dialogue(self, connection: Connection, outcome: Outcome) -> None:
+        loaded = outcome.loaded
+        position = outcome.decision.position or loaded.position
+        assert position is not None
+        values = {
+            "p": outcome.person,
+            "c": outcome.chat,
+            "revision_": loaded.revision + 1,
+            "body_": self._codec.position.write(position),
+            "draft_": position.draft,
+            "version_": position.version,
+            "shown_": loaded.shown,
+            "card_": loaded.card,
+        }
+        if not loaded.revision:
+            try:
+                connection.execute(_first, values)
+            except IntegrityError as error:
+                raise LostRaceError("a dialogue was begun meanwhile") from error
+        elif not connection.execute(_next, {**values, "was": loaded.revision}).rowcount:
+            raise LostRaceError("the dialogue went on meanwhile")
+
+    def _member(self, connection: Connection, value: Member) -> None:
+        values = {"p": value.id, "body_": self._codec.member.write(value)}
+        if not connection.execute(_member_next, values).rowcount:
+            connection.execute(_member_first, values)
+
+    def _draft(self, connection: Connection, person: PersonId, value: Draft) -> None:
+        values = {
+            "key": value.id,
+            "p": person,
+            "body_": self._codec.draft.write(value),
+            "touched_": stamp(value.touched),
+        }
+        if not connection.execute(_draft_next, values).rowcount:
+            connection.execute(_draft_first, values)
+
+    def _drafts(self, connection: Connection, person: PersonId) -> tuple[Draft, ...]:
+        rows = connection.execute(_drafts, {"p": person})
+        return tuple(self._codec.draft.read(row.body, row.format) for row in rows)
+
+
+def acknowledge(connection: Connection, seen: Sequence[tuple[int, int, Shown]]) -> None:
+    """Note which cards Telegram took (person, chat, what); an older note changes nothing."""
+    connection.execute(
+        _acknowledge,
+        [
+            {"p": person, "c": chat, "shown_": shown.version, "card_": shown.card}
+            for person, chat, shown in seen
+        ],
+    )
+
+
+def behind(connection: Connection) -> list[tuple[PersonId, int]]:
+    """Dialogues (person, chat) whose current card was never acknowledged."""
+    return [(PersonId(row.person), row.chat) for row in connection.execute(_behind)]
+
+
+def erase(connection: Connection, person: PersonId) -> None:
+    """Everything stored about a person."""
+    for table in (member, dialogue, draft, letter):
+        connection.execute(delete(table).where(table.c.person == person))
+
+
+def _changes(decision: Decision) -> bool:
+    return bool(
+        decision.member
+        or decision.drafts
+        or decision.deleted
+        or decision.orders
+        or decision.filings
+    )

@@ -1,0 +1,186 @@
+"""The store's own thread: jobs are functions of a connection, writes that wait share a commit.
+
+A job may run more than once (its group is rolled back when one of it fails): it must do nothing
+but read and write through its connection.
+"""
+
+import asyncio
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+Result = TypeVar("Result")
+_GROUP = 64
+"""Jobs that share a commit at most."""
+
+
+class StoreBusyError(Exception):
+    """The database stayed locked by somebody else; nothing was written."""
+
+
+class StoreFullError(Exception):
+    """No space left for the database; nothing was written."""
+
+
+class LostRaceError(Exception):
+    """Somebody else changed the row meanwhile; nothing was written. Load and decide again."""
+
+
+@dataclass(slots=True, eq=False)
+class _Job(Generic[Result]):
+    work: Callable[[Connection], Result]
+    writes: bool
+    future: asyncio.Future[Result]
+    result: Result | None = None
+    error: BaseException | None = None
+
+
+class Store:
+    """Runs jobs on the database, in one thread for SQLite, in several for PostgreSQL."""
+
+    def __init__(self, engine: Engine, *, threads: int = 1) -> None:
+        self._engine = engine
+        self._group = _GROUP if threads == 1 else 1
+        self._jobs: queue.SimpleQueue[_Job[object] | None] = queue.SimpleQueue()
+        self._loop = asyncio.get_running_loop()
+        self._threads = [
+            threading.Thread(target=self._work, name=f"store-{n}", daemon=True)
+            for n in range(threads)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def read(self, work: Callable[[Connection], Result]) -> asyncio.Future[Result]:
+        """Run a job that only reads what is committed."""
+        return self._put(work, writes=False)
+
+    def write(self, work: Callable[[Connection], Result]) -> asyncio.Future[Result]:
+        """Run a job in a transaction; done when it is committed.
+
+        Raises StoreBusyError, StoreFullError, or what the job raised: nothing was written then.
+        """
+        return self._put(work, writes=True)
+
+    async def close(self) -> None:
+        """Finish what waits, and close the connections."""
+        for _ in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join)
+        self._engine.dispose()
+
+    def _put(self, work: Callable[[Connection], Result], *, writes: bool) -> asyncio.Future[Result]:
+        future: asyncio.Future[Result] = self._loop.create_future()
+        self._jobs.put(cast("_Job[object]", _Job(work=work, writes=writes, future=future)))
+        return future
+
+    def _work(self) -> None:
+        with self._engine.connect() as writer, self._engine.connect() as connection:
+            reader = connection.execution_options(isolation_level="AUTOCOMMIT")
+            while (jobs := self._waiting()) is not None:
+                reads = [job for job in jobs if not job.writes]
+                writes = [job for job in jobs if job.writes]
+                for job in reads:
+                    _try(job, reader)
+                self._settle(reads)
+                if writes:
+                    _commit(writes, writer)
+                    self._settle(writes)
+
+    def _waiting(self) -> list[_Job[object]] | None:
+        first = self._jobs.get()
+        if first is None:
+            return None
+        jobs = [first]
+        while len(jobs) < self._group:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                self._jobs.put(None)
+                break
+            jobs.append(job)
+        return jobs
+
+    def _settle(self, jobs: list[_Job[object]]) -> None:
+        if jobs and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(_deliver, jobs)
+
+
+def _try(job: _Job[object], connection: Connection) -> None:
+    """One job, once more after a lost connection."""
+    for again in (True, False):
+        try:
+            job.result, job.error = job.work(connection), None
+        except DBAPIError as error:
+            job.error = _named(error)
+            if again and error.connection_invalidated:
+                connection.rollback()
+                continue
+        except Exception as error:  # noqa: BLE001 - handed to the one who waits
+            job.error = error
+        return
+
+
+def _commit(jobs: list[_Job[object]], connection: Connection) -> None:
+    """All jobs in one transaction; when one fails, each in its own."""
+    if len(jobs) > 1 and _together(jobs, connection):
+        return
+    for job in jobs:
+        for again in (True, False):
+            try:
+                with connection.begin():
+                    job.result = job.work(connection)
+                job.error = None
+            except DBAPIError as error:
+                job.error = _named(error)
+                if again and error.connection_invalidated:
+                    continue
+            except Exception as error:  # noqa: BLE001 - handed to the one who waits
+                job.error = error
+            break
+
+
+def _together(jobs: list[_Job[object]], connection: Connection) -> bool:
+    try:
+        with connection.begin():
+            for job in jobs:
+                job.result = job.work(connection)
+    except Exception as error:  # noqa: BLE001 - each gets its own answer in its own transaction
+        if isinstance(named := _named(error), StoreBusyError):
+            for job in jobs:
+                job.error = named
+            return True
+        return False
+    return True
+
+
+def _named(error: Exception) -> Exception:
+    """Locked and full as errors of their own; everything else as it is."""
+    original = error.orig if isinstance(error, OperationalError) else None
+    if isinstance(original, sqlite3.OperationalError):
+        code = getattr(original, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return StoreBusyError("database is locked")
+        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            return StoreFullError("no space left for the database")
+    if original is not None and getattr(original, "sqlstate", None) == "53100":
+        return StoreFullError("no space left for the database")
+    return error
+
+
+def _deliver(jobs: Iterable[_Job[object]]) -> None:
+    for job in jobs:
+        if job.future.done():
+            continue
+        if job.error is not None:
+            job.future.set_exception(job.error)
+        else:
+            job.future.set_result(job.result)

@@ -1,0 +1,113 @@
+"""python-telegram-bot's Application, without its updater, persistence and job queue."""
+
+from typing import Any, Self
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackContext,
+    CallbackQueryHandler,
+    ContextTypes,
+    ExtBot,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.telegram.conversation import AnyHandler, Stage, StoredConversation
+from bot.telegram.request import Request
+from bot.telegram.transport import Transport
+from bot.telegram.turns import Turns
+from conversations.core import Decision
+
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+Context = CallbackContext[Any, Any, Any, Any]
+
+
+class Handlers:
+    """What the Application calls: each says what the turn comes to."""
+
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
+
+    async def decide(self, _update: Update, _context: Context) -> None:
+        """A person's event in their private chat."""
+        self._turns.decide(self._turns.current.get())
+
+    async def summoned(self, _update: Update, _context: Context) -> None:
+        """A command in a group: answered short."""
+        turn = self._turns.current.get()
+        turn.summoned, turn.decision = True, Decision()
+
+    async def nothing(self, _update: Update, _context: Context) -> None:
+        """Everything else is taken note of, and that's all."""
+        self._turns.current.get().decision = Decision()
+
+    async def failed(self, _update: object, context: Context) -> None:
+        """An exception anywhere: the turn is rolled back, not half committed."""
+        if isinstance(context.error, Exception):
+            self._turns.current.get().error = context.error
+
+
+def build(*, root: str, token: str, transport: Transport, turns: Turns) -> AnyApplication:
+    """The Application over our transport, with all handlers."""
+    bot = ExtBot(
+        token,
+        base_url=f"{root.rstrip('/')}/bot",
+        base_file_url=f"{root.rstrip('/')}/file/bot",
+        request=Request(transport),
+        get_updates_request=Request(transport),
+    )
+    application: AnyApplication = (
+        ApplicationBuilder()
+        .bot(bot)
+        .updater(None)
+        .job_queue(None)
+        .concurrent_updates(turns)
+        .context_types(ContextTypes(context=_context_of(turns)))
+        .build()
+    )
+    handlers = Handlers(turns)
+    application.add_handler(_conversation(handlers, turns))
+    in_groups = filters.COMMAND & filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+    application.add_handler(MessageHandler(in_groups, handlers.summoned))
+    application.add_handler(TypeHandler(Update, handlers.nothing))
+    application.add_error_handler(handlers.failed)
+    return application
+
+
+def _conversation(handlers: Handlers, turns: Turns) -> StoredConversation:
+    """Commands begin and interrupt; presses and texts go on; the rest gets a hint."""
+    commands: list[AnyHandler] = [
+        MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE, handlers.decide)
+    ]
+    answers: list[AnyHandler] = [
+        CallbackQueryHandler(handlers.decide),
+        MessageHandler(
+            filters.TEXT & ~filters.COMMAND & filters.UpdateType.MESSAGE, handlers.decide
+        ),
+    ]
+    rest: list[AnyHandler] = [TypeHandler(Update, handlers.decide)]
+    return StoredConversation(
+        turns=turns,
+        entry_points=[*commands, *answers],
+        states={Stage.OPEN: [*answers, *commands]},
+        fallbacks=rest,
+    )
+
+
+def _context_of(turns: Turns) -> type[Context]:
+    class TurnContext(Context):
+        """The library logs the whole update and goes on when no context can be built: here the
+        turn learns of it."""
+
+        @classmethod
+        def from_update(cls, update: object, application: AnyApplication) -> Self:
+            try:
+                return super().from_update(update, application)
+            except Exception as error:
+                turns.current.get().error = error
+                raise
+
+    return TurnContext

@@ -1,0 +1,138 @@
+"""Letters on their way: written in a worker thread, kept as bytes, sent until Telegram took them.
+
+An order stands in the store since its turn, so a crash anywhere here only delays it.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from datetime import datetime
+from typing import Final
+
+import structlog
+
+from bot.store import letters
+from bot.store.codec import Codec
+from bot.store.letters import Errand, StoredFile
+from bot.store.worker import Store
+from bot.telegram.apology import Apologies
+from bot.telegram.outbox import is_gone
+from bot.telegram.parcels import Parcels
+from bot.telegram.transport import RefusedError, UnreachableError
+from conversations.core import LetterId
+from conversations.rules.letter import Letter
+
+_LOG: Final = structlog.get_logger(__name__)
+_TRIES: Final = 5
+"""A letter that went wrong so often waits until the person asks again."""
+
+Render = Callable[[Letter], Sequence[StoredFile]]
+"""Writes a letter in every format that has data; takes long, called in a worker thread."""
+Pages = Callable[[Letter], Sequence[bytes]]
+"""The pages of a letter as PNG; takes long, called in a worker thread."""
+
+
+class Deliveries:
+    """Writes and sends letters: one at a time per letter, many letters side by side."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        codec: Codec,
+        parcels: Parcels,
+        apologies: Apologies,
+        executor: Executor,
+        render: Render,
+        pages: Pages,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._codec = codec
+        self._parcels = parcels
+        self._apologies = apologies
+        self._executor = executor
+        self._render = render
+        self._pages = pages
+        self._now = now
+        self._at_work: dict[LetterId, asyncio.Lock] = {}
+
+    async def deliver(self, letter: LetterId) -> None:
+        """Write the letter if need be and send what is wanted of it; nothing if nobody waits.
+
+        Raises UnreachableError: it is tried again later.
+        """
+        lock = self._at_work.setdefault(letter, asyncio.Lock())
+        try:
+            async with lock:
+                for errand in await self._store.read(lambda c: letters.errands(c, letter)):
+                    await self._run(errand)
+        finally:
+            if not lock.locked():
+                self._at_work.pop(letter, None)
+
+    async def resume(self) -> None:
+        """Go on with every letter that somebody waits for."""
+        for errand in await self._store.read(letters.errands):
+            try:
+                await self.deliver(errand.id)
+            except UnreachableError as error:
+                _LOG.info("letter waits", cause=str(error))
+
+    async def preview(self, letter: Letter, chat: int) -> None:
+        """Send the pages as pictures."""
+        loop = asyncio.get_running_loop()
+        drawing = loop.run_in_executor(self._executor, self._pages, letter)
+        await self._parcels.announce(chat, "upload_photo")
+        try:
+            pages = await drawing
+        except Exception as error:  # noqa: BLE001 - whatever the writers raise, the chat goes on
+            await self._apologise(chat, error)
+            return
+        await self._parcels.pictures(chat, pages)
+
+    async def _run(self, errand: Errand) -> None:
+        announced = asyncio.ensure_future(self._parcels.announce(errand.chat, "upload_document"))
+        try:
+            files = await self._files(errand.id)
+        except Exception as error:  # noqa: BLE001 - whatever the writers raise, the chat goes on
+            await self._failed(errand, last=errand.failures + 1 >= _TRIES)
+            if not errand.failures:
+                await self._apologise(errand.chat, error)
+            return
+        finally:
+            await announced
+        by_format = {file.format: file for file in files}
+        wanted = [by_format[form] for form in errand.formats if form in by_format]
+        try:
+            copies = await self._parcels.files(errand.chat, wanted)
+        except UnreachableError:
+            await self._failed(errand, last=errand.failures + 1 >= _TRIES)
+            raise
+        except RefusedError as error:
+            if not is_gone(error):
+                _LOG.error("letter refused", cause=error.description)
+            copies = {}
+        await self._store.write(lambda c: letters.delivered(c, errand.id, copies))
+
+    async def _files(self, letter: LetterId) -> Sequence[StoredFile]:
+        """The stored files; written first if there are none. The first writing counts."""
+        files = await self._store.read(lambda c: letters.files(c, letter))
+        if files:
+            return files
+        content = await self._store.read(lambda c: letters.content(c, self._codec, letter))
+        if content is None:
+            return ()
+        loop = asyncio.get_running_loop()
+        made = await loop.run_in_executor(self._executor, self._render, content)
+        now = self._now()
+        await self._store.write(lambda c: letters.written(c, letter, made, now))
+        return await self._store.read(lambda c: letters.files(c, letter))
+
+    async def _failed(self, errand: Errand, *, last: bool) -> None:
+        await self._store.write(lambda c: letters.failed(c, errand.id, last=last))
+
+    async def _apologise(self, chat: int, error: Exception) -> None:
+        code = self._apologies.code()
+        _LOG.error("letter not written", code=code, exc_info=error)
+        await self._apologies.letter_failed(chat, code)

@@ -1,0 +1,88 @@
+"""From an update of python-telegram-bot to an event of the dialogues."""
+
+from typing import Final
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
+
+from conversations.core import (
+    Called,
+    Edited,
+    Event,
+    Flooded,
+    Media,
+    Pressed,
+    Received,
+    Typed,
+)
+
+_MEDIA: Final = (
+    ("photo", Media.PHOTO),
+    ("voice", Media.VOICE),
+    ("video", Media.VIDEO),
+    ("video_note", Media.VIDEO),
+    ("animation", Media.VIDEO),
+    ("sticker", Media.STICKER),
+    ("venue", Media.LOCATION),
+    ("location", Media.LOCATION),
+    ("contact", Media.CONTACT),
+    ("document", Media.DOCUMENT),
+    ("poll", Media.POLL),
+    ("audio", Media.OTHER),
+    ("dice", Media.OTHER),
+    ("game", Media.OTHER),
+    ("story", Media.OTHER),
+    ("paid_media", Media.OTHER),
+    ("checklist", Media.OTHER),
+)
+"""What is no text but a message of a person; anything else is a service message."""
+
+
+def event_of(update: Update, flooded: int = 0) -> Event | None:
+    """The event, if a person sent one in their private chat; `flooded` counts texts too many."""
+    person, chat = update.effective_user, update.effective_chat
+    if person is None or person.is_bot or chat is None or chat.type != ChatType.PRIVATE:
+        return None
+    if flooded:
+        return Flooded(count=flooded)
+    if update.callback_query is not None:
+        return _pressed(update.callback_query)
+    if update.edited_message is not None:
+        return _edited(update.edited_message)
+    return _sent(update.message) if update.message is not None else None
+
+
+def command_of(message: Message) -> Called | None:
+    """The command that opens a message, without slash and bot name, lower case."""
+    entities = message.entities
+    if not entities or entities[0].type != "bot_command" or entities[0].offset != 0:
+        return None
+    text = well_formed(message.text or "")
+    name, rest = text[1 : entities[0].length], text[entities[0].length :]
+    return Called(name=name.partition("@")[0].casefold(), args=rest.strip())
+
+
+def well_formed(text: str) -> str:
+    """The text without lone surrogates, which no file and no database can keep."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _pressed(query: CallbackQuery) -> Event | None:
+    return Pressed(data=well_formed(query.data)) if query.data else None
+
+
+def _edited(message: Message) -> Event | None:
+    if message.text is None:
+        return None
+    return Edited(text=well_formed(message.text), message=message.message_id)
+
+
+def _sent(message: Message) -> Event | None:
+    if message.text is not None:
+        return command_of(message) or Typed(text=well_formed(message.text))
+    for name, media in _MEDIA:
+        if getattr(message, name, None):
+            return Received(media=media)
+    return None

@@ -1,0 +1,111 @@
+"""The gate before the replies: nobody gets more cards than they can read.
+
+At most two replies to typed messages go out at once within a window; later ones wait for a
+moment of quiet, and only the newest card is sent then. Presses are always answered at once.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Final
+
+from bot.telegram.arrivals import LaneKey
+from bot.telegram.gathering import Unit
+from bot.telegram.handling import Handling
+from bot.telegram.lanes import Again, Lanes, Note, Quiet
+from bot.telegram.replies import Bundle, Replies, merged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restraint:
+    """Seconds and count of the gate; tests take shorter ones."""
+
+    window: float = 10.0
+    at_once: int = 2
+    quiet: float = 0.8
+
+
+_PRESENT: Final = Restraint()
+
+
+class Gate:
+    """What the lanes call; owns the replies that are held back."""
+
+    def __init__(
+        self, *, handling: Handling, replies: Replies, restraint: Restraint = _PRESENT
+    ) -> None:
+        self._handling = handling
+        self._replies = replies
+        self._restraint = restraint
+        self._held: dict[LaneKey, Bundle] = {}
+        self._timers: dict[LaneKey, asyncio.TimerHandle] = {}
+        self._unshown: set[LaneKey] = set()
+        self._lanes: Lanes | None = None
+
+    def attach(self, lanes: Lanes) -> None:
+        """The lanes this gate stands behind."""
+        self._lanes = lanes
+
+    async def handle(self, key: LaneKey, unit: Unit) -> None:
+        """Handle a unit and send its replies, or hold them back."""
+        bundle = await self._handling.handle(unit)
+        if bundle is None:
+            return
+        if (older := self._withdraw(key)) is not None:
+            bundle = merged(older, bundle)
+        if not unit.is_text or self._may_pass(key):
+            await self._send(key, bundle)
+        else:
+            self._hold(key, bundle)
+
+    async def note(self, key: LaneKey, note: Note) -> None:
+        """Quiet: send what was held back. Again: show the card that never got through."""
+        match note:
+            case Quiet():
+                if key not in self._timers and (held := self._withdraw(key)) is not None:
+                    await self._send(key, held)
+            case Again():
+                if (bundle := await self._handling.resume(key)) is not None:
+                    await self._send(key, bundle)
+
+    def retry(self) -> None:
+        """Show the cards again that could not be sent."""
+        again, self._unshown = self._unshown, set()
+        for key in again:
+            self._there.put(key, Again())
+
+    def close(self) -> None:
+        """Forget what is held back: unacknowledged, it is shown after the restart."""
+        for timer in self._timers.values():
+            timer.cancel()
+        self._timers.clear()
+
+    @property
+    def _there(self) -> Lanes:
+        assert self._lanes is not None
+        return self._lanes
+
+    async def _send(self, key: LaneKey, bundle: Bundle) -> None:
+        if not await self._replies.send(bundle):
+            self._unshown.add(key)
+
+    def _may_pass(self, key: LaneKey) -> bool:
+        now = asyncio.get_running_loop().time()
+        pace = self._there.pace(key)
+        recent = tuple(t for t in pace.replies if now - t < self._restraint.window)
+        passes = len(recent) < self._restraint.at_once
+        pace.replies = (*recent, now) if passes else recent
+        return passes
+
+    def _hold(self, key: LaneKey, bundle: Bundle) -> None:
+        self._held[key] = bundle
+        loop = asyncio.get_running_loop()
+        self._timers[key] = loop.call_later(self._restraint.quiet, self._quiet, key)
+
+    def _withdraw(self, key: LaneKey) -> Bundle | None:
+        if (timer := self._timers.pop(key, None)) is not None:
+            timer.cancel()
+        return self._held.pop(key, None)
+
+    def _quiet(self, key: LaneKey) -> None:
+        self._timers.pop(key, None)
+        self._there.put(key, Quiet())

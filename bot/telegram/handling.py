@@ -1,0 +1,204 @@
+"""A unit becomes a turn: tried, repeated, given up with a word to the person; then its replies.
+
+This is where "no update is lost, none takes effect twice" comes together: a unit leaves the
+inbox with the commit of its turn, or by being parked.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import structlog
+from telegram import Update
+
+from bot.store import inbox
+from bot.store.worker import LostRaceError, Store, StoreBusyError, StoreFullError
+from bot.telegram.apology import Apologies
+from bot.telegram.application import AnyApplication
+from bot.telegram.arrivals import Arrival, LaneKey
+from bot.telegram.gathering import Unit
+from bot.telegram.replies import Bundle, Replies
+from bot.telegram.transport import Json
+from bot.telegram.turns import StoppingError, Turn, Turns, turn_of
+from bot.telegram.words import Words
+from conversations.core import PersonId
+
+_LOG: Final = structlog.get_logger(__name__)
+_RACES: Final = 20
+
+
+class PoisonError(Exception):
+    """The update can't be read as one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """Seconds before a failed turn is tried again (then it is parked), and before a database
+    that is locked or full is tried again (for ever)."""
+
+    turn: Sequence[float] = (1.0, 3.0)
+    store: float = 1.0
+
+
+class Handling:
+    """Runs the turns of all lanes."""
+
+    def __init__(
+        self,
+        *,
+        application: AnyApplication,
+        turns: Turns,
+        store: Store,
+        replies: Replies,
+        apologies: Apologies,
+        words: Words,
+        now: Callable[[], datetime],
+        patience: Patience,
+    ) -> None:
+        self._application = application
+        self._turns = turns
+        self._store = store
+        self._replies = replies
+        self._apologies = apologies
+        self._words = words
+        self._now = now
+        self._patience = patience
+        self._told: set[int] = set()
+        """Chats that heard of the present trouble with the store."""
+
+    async def handle(self, unit: Unit) -> Bundle | None:
+        """One unit to its end; returns the replies to be sent, if there are any."""
+        if unit.repeated:
+            await self._until_stored(unit.arrivals, lambda: self._done(unit))
+            return None
+        pauses = iter(self._patience.turn)
+        races = 0
+        while not self._turns.stopping:
+            try:
+                turn = await self._turn(unit)
+            except (StoreBusyError, StoreFullError) as error:
+                await self.store_failed(error, unit.arrivals)
+            except LostRaceError:
+                races += 1
+                await asyncio.sleep(0 if races < _RACES else self._patience.store)
+            except StoppingError:
+                return None
+            except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
+                pause = None if isinstance(error, PoisonError) else next(pauses, None)
+                if pause is None:
+                    await self._park(unit, error)
+                    return None
+                _LOG.warning("turn failed", updates=unit.ids, exc_info=error)
+                await asyncio.sleep(pause)
+            else:
+                self._told.clear()
+                return await self._replies_of(turn)
+        return None
+
+    async def resume(self, key: LaneKey) -> Bundle | None:
+        """Show the card of a lane again, if Telegram never acknowledged it."""
+        try:
+            turn = await self._turns.resume(PersonId(key[1]), key[0])
+        except (StoppingError, LostRaceError, StoreBusyError, StoreFullError):
+            return None
+        except Exception as error:  # noqa: BLE001 - a card that can't be shown harms nobody else
+            _LOG.error("card not shown again", exc_info=error)
+            return None
+        return bundle_of(turn) if turn is not None else None
+
+    async def store_failed(
+        self, error: StoreBusyError | StoreFullError, arrivals: Sequence[Arrival]
+    ) -> None:
+        """Tell each person once, and wait before the next try."""
+        _LOG.warning("database not writable, trying again", cause=str(error))
+        for arrival in arrivals:
+            chat = arrival.lane[0]
+            if arrival.private and chat not in self._told and len(self._told) < 1000:
+                self._told.add(chat)
+                await self._apologies.busy(chat, arrival.language)
+        await asyncio.sleep(self._patience.store)
+
+    async def _turn(self, unit: Unit) -> Turn:
+        try:
+            update = Update.de_json(_raw(unit), self._application.bot)
+            turn = turn_of(update, unit.ids, unit.flooded)
+        except Exception as error:
+            raise PoisonError(type(error).__name__) from error
+        token = self._turns.current.set(turn)
+        try:
+            await self._turns.process_update(update, self._application.process_update(update))
+        finally:
+            self._turns.current.reset(token)
+        if turn.error is not None:
+            raise turn.error
+        return turn
+
+    async def _replies_of(self, turn: Turn) -> Bundle | None:
+        if turn.summoned:
+            html, label = self._words.group(turn.language)
+            address = f"https://t.me/{self._application.bot.username}?start=gruppe"
+            await self._replies.invite(turn.chat, html, label, address)
+            return None
+        return bundle_of(turn)
+
+    async def _park(self, unit: Unit, error: Exception) -> None:
+        code = self._apologies.code()
+        kind = str(error) if isinstance(error, PoisonError) else type(error).__name__
+        _LOG.error("update parked", updates=unit.ids, kind=kind, code=code, exc_info=error)
+        await self._until_stored(
+            unit.arrivals,
+            lambda: self._store.write(
+                lambda connection: inbox.park(connection, unit.ids, kind, code, self._now())
+            ),
+        )
+        first = unit.arrivals[0]
+        press = first.raw.get("callback_query")
+        if isinstance(press, dict) and isinstance(press.get("id"), str):
+            await self._replies.answer(press["id"])
+        if first.private and first.lane[0]:
+            await self._apologies.broken(first.lane[0], first.language, code)
+
+    def _done(self, unit: Unit) -> "asyncio.Future[None]":
+        now = self._now()
+        return self._store.write(lambda connection: inbox.done(connection, unit.ids, now))
+
+    async def _until_stored(
+        self, arrivals: Sequence[Arrival], write: Callable[[], "asyncio.Future[None]"]
+    ) -> None:
+        while not self._turns.stopping:
+            try:
+                await write()
+            except (StoreBusyError, StoreFullError) as error:
+                await self.store_failed(error, arrivals)
+            else:
+                return
+
+
+def bundle_of(turn: Turn) -> Bundle | None:
+    """The replies of a committed turn; a press always has one: its answer."""
+    decision = turn.decision
+    assert decision is not None
+    if not decision.replies and turn.query is None:
+        return None
+    position = None if decision.erase else decision.position or turn.loaded.position
+    return Bundle(
+        person=turn.person,
+        chat=turn.chat,
+        replies=decision.replies,
+        version=position.version if position else None,
+        card=turn.loaded.card,
+        pressed=turn.message if turn.query is not None else None,
+        query=turn.query,
+    )
+
+
+def _raw(unit: Unit) -> Json:
+    """The unit as one update: the first one, with the joined text if there were parts."""
+    first = unit.arrivals[0].raw
+    if unit.text is None:
+        return first
+    message = first["message"]
+    assert isinstance(message, dict)
+    return {**first, "message": {**message, "text": unit.text}}

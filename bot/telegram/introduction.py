@@ -1,0 +1,45 @@
+"""The first words with Telegram: whether the token is good, and who we are."""
+
+import asyncio
+from typing import Final
+
+import structlog
+
+from bot.telegram.transport import RefusedError, Transport, UnreachableError
+
+_LOG: Final = structlog.get_logger(__name__)
+
+
+class TokenRefusedError(Exception):
+    """Telegram itself doesn't accept the token."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram refuses the token. Copy it again from @BotFather (/mybots, API Token) into "
+            "KIMBOT_TOKEN, and check KIMBOT_API_URL."
+        )
+
+
+async def introduce(transport: Transport, *, patient: bool = True) -> str:
+    """Ask Telegram who we are; returns the bot's user name.
+
+    While Telegram can't be reached it is asked again, unless not `patient`: UnreachableError.
+    Raises TokenRefusedError; only Telegram's own answer counts, no proxy's.
+    """
+    pause = 0.5
+    while True:
+        try:
+            me = await transport.call("getMe", {})
+        except RefusedError as error:
+            if error.code in (401, 404):
+                raise TokenRefusedError from None
+            cause = str(error)
+        except UnreachableError as error:
+            if not patient:
+                raise
+            cause = str(error)
+        else:
+            return str(me.get("username", "")) if isinstance(me, dict) else ""
+        _LOG.warning("Telegram not reached yet, trying again", cause=cause)
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, 15.0)

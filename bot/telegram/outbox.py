@@ -1,0 +1,68 @@
+"""Calls that answer a person: repeated while that makes sense, with Telegram's pauses kept."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bot.telegram.transport import RefusedError, Transport, UnreachableError, Upload
+
+_GONE: Final = (
+    "chat not found",
+    "bot was blocked by the user",
+    "user is deactivated",
+    "bot was kicked",
+    "bot can't initiate conversation",
+    "PEER_ID_INVALID",
+)
+
+
+class Outbox:
+    """`pauses`: seconds before each repetition; `patience`: the longest pause Telegram may ask."""
+
+    def __init__(
+        self, transport: Transport, *, pauses: Sequence[float] = (0.3, 1.0), patience: float = 30.0
+    ) -> None:
+        self._transport = transport
+        self._pauses = pauses
+        self._patience = patience
+
+    async def call(
+        self, method: str, params: Mapping[str, object], uploads: Mapping[str, Upload] | None = None
+    ) -> object:
+        """The result of the call. Raises RefusedError, or UnreachableError after the last try."""
+        pauses = iter(self._pauses)
+        while True:
+            try:
+                if uploads:
+                    return await self._transport.send(method, params, uploads)
+                return await self._transport.call(method, params)
+            except UnreachableError:
+                pause = next(pauses, None)
+                if pause is None:
+                    raise
+            except RefusedError as error:
+                pause = error.retry_after
+                if not pause or pause > self._patience or next(pauses, None) is None:
+                    raise
+            await asyncio.sleep(pause)
+
+
+def is_gone(error: RefusedError) -> bool:
+    """Whether nobody will ever read it there: blocked, deactivated, no such chat."""
+    return any(words in error.description for words in _GONE)
+
+
+def is_unchanged(error: RefusedError) -> bool:
+    """An edit that changes nothing: as good as done."""
+    return "message is not modified" in error.description
+
+
+def is_markup_fault(error: RefusedError) -> bool:
+    """Our own HTML was wrong."""
+    return "can't parse entities" in error.description
+
+
+def message_id(result: object) -> int | None:
+    """The id of the message that a call returned."""
+    found = result.get("message_id") if isinstance(result, dict) else None
+    return found if isinstance(found, int) else None

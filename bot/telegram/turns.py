@@ -1,0 +1,196 @@
+"""One update = one turn = one transaction.
+
+The update processor opens the turn (loads the state), python-telegram-bot's Application runs the
+handler that decides, and the decision is committed together with "this update is done". No
+database transaction is open while the handler thinks; the commit compares and sets.
+"""
+
+import secrets
+from collections.abc import Awaitable, Callable, Coroutine
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+from telegram import Update
+from telegram.ext import BaseUpdateProcessor
+
+from bot.store import inbox
+from bot.store.turns import Loaded, Outcome
+from bot.store.turns import Turns as StoredTurns
+from bot.store.worker import Store
+from bot.telegram.acknowledged import Acknowledged
+from bot.telegram.events import event_of, well_formed
+from conversations.core import Decision, Event, Need, PersonId, Resumed, State
+
+
+class Dialogues(Protocol):
+    """The one door to the dialogues (conversations.dialogues)."""
+
+    def needs(self, event: Event, flow: str | None) -> frozenset[Need]:
+        """What beside member, position and draft has to be loaded for this event."""
+
+    def advance(self, state: State, event: Event) -> Decision:
+        """Decide one turn."""
+
+
+class StoppingError(Exception):
+    """The bot is going down: the turn was not begun, its update stays in the inbox."""
+
+
+class UndecidedError(Exception):
+    """No handler said anything, not even that there is nothing to do."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Turn:
+    """What happens to one unit of updates. Filled step by step: opened, decided, committed."""
+
+    updates: tuple[int, ...]
+    event: Event | None = None
+    person: PersonId = PersonId(0)
+    chat: int = 0
+    first_name: str = ""
+    last_name: str = ""
+    language: str = ""
+    """IETF tag of the person's Telegram."""
+    message: int | None = None
+    query: str | None = None
+    """Id of the press that waits for its answer."""
+    summoned: bool = False
+    """A command in a group: a short answer there, no dialogue."""
+    loaded: Loaded = field(default_factory=Loaded)
+    decision: Decision | None = None
+    error: Exception | None = None
+
+    def state(self, now: datetime) -> State:
+        """What the decision rests on."""
+        return State(
+            now=now,
+            person=self.person,
+            first_name=self.first_name,
+            last_name=self.last_name,
+            telegram_language=self.language,
+            member=self.loaded.member,
+            position=self.loaded.position,
+            draft=self.loaded.draft,
+            drafts=self.loaded.drafts,
+            letters=self.loaded.letters,
+            message=self.message,
+            fresh=secrets.token_urlsafe(9),
+        )
+
+
+def turn_of(update: Update, updates: tuple[int, ...], flooded: int = 0) -> Turn:
+    """The turn of an update, not opened yet."""
+    person, message, query = update.effective_user, update.effective_message, update.callback_query
+    chat = update.effective_chat
+    return Turn(
+        updates=updates,
+        event=event_of(update, flooded),
+        person=PersonId(person.id if person else 0),
+        chat=chat.id if chat else 0,
+        first_name=well_formed(person.first_name) if person else "",
+        last_name=well_formed(person.last_name or "") if person else "",
+        language=(person.language_code or "") if person else "",
+        message=message.message_id if message else None,
+        query=query.id if query else None,
+    )
+
+
+class Turns(BaseUpdateProcessor):
+    """Opens, decides and commits turns, many at a time."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        stored: StoredTurns,
+        dialogues: Dialogues,
+        acknowledged: Acknowledged,
+        now: Callable[[], datetime],
+        at_once: int = 256,
+    ) -> None:
+        super().__init__(at_once)
+        self._store = store
+        self._stored = stored
+        self._dialogues = dialogues
+        self._acknowledged = acknowledged
+        self._now = now
+        self.current: ContextVar[Turn] = ContextVar("turn")
+        """The turn that the running handler belongs to."""
+        self.stopping = False
+
+    async def initialize(self) -> None:
+        """Nothing to do."""
+
+    async def shutdown(self) -> None:
+        """Nothing to do."""
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[object]) -> None:
+        """Load, let the Application decide, commit. What went wrong stands in the turn."""
+        turn = self.current.get()
+        try:
+            await self._open(turn)
+            await coroutine
+            if turn.error is None:
+                await self._commit(turn)
+        except Exception as error:  # noqa: BLE001 - raised by whoever began the turn
+            turn.error = error
+        finally:
+            if isinstance(coroutine, Coroutine):
+                coroutine.close()  # never begun when the state could not be loaded
+
+    async def resume(self, person: PersonId, chat: int) -> Turn | None:
+        """A turn without an update: the current card again, if it wasn't acknowledged."""
+        turn = Turn(updates=(), event=Resumed(), person=person, chat=chat)
+        await self._open(turn)
+        position = turn.loaded.position
+        if position is None or position.version == turn.loaded.shown:
+            return None
+        self.decide(turn)
+        await self._commit(turn)
+        return turn
+
+    def decide(self, turn: Turn) -> None:
+        """Ask the dialogues."""
+        assert turn.event is not None
+        if self.stopping:
+            raise StoppingError
+        turn.decision = self._dialogues.advance(turn.state(self._now()), turn.event)
+
+    async def _open(self, turn: Turn) -> None:
+        event = turn.event
+        if event is None:
+            return
+        turn.loaded = await self._store.read(
+            lambda connection: self._stored.load(
+                connection,
+                turn.person,
+                turn.chat,
+                lambda flow: self._dialogues.needs(event, flow),
+            )
+        )
+        shown = self._acknowledged.newest(turn.person, turn.chat)
+        if shown is not None and shown.version >= turn.loaded.shown:
+            turn.loaded = replace(turn.loaded, shown=shown.version, card=shown.card)
+
+    async def _commit(self, turn: Turn) -> None:
+        decision, now = turn.decision, self._now()
+        if decision is None:
+            raise UndecidedError
+        if turn.event is None:
+            await self._store.write(lambda c: inbox.done(c, turn.updates, now))
+            return
+        newest = self._acknowledged.newest(turn.person, turn.chat)
+        outcome = Outcome(
+            person=turn.person,
+            chat=turn.chat,
+            loaded=turn.loaded,
+            decision=decision,
+            updates=turn.updates,
+            now=now,
+        )
+        await self._store.write(lambda connection: self._stored.commit(connection, outcome))
+        if decision.position:
+            self._acknowledged.stored(turn.person, turn.chat, newest)

@@ -1,0 +1,96 @@
+"""The composition root: builds all parts of the running bot and hands them to one another.
+
+Everything comes by argument, so the demo and the tests run the same code with another clock,
+other dialogues and another Bot API.
+"""
+
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from bot.plan import Plan
+from bot.store.codec import Codec
+from bot.store.turns import Turns as StoredTurns
+from bot.store.worker import Store
+from bot.telegram.acknowledged import Acknowledged
+from bot.telegram.apology import Apologies
+from bot.telegram.application import AnyApplication
+from bot.telegram.application import build as build_application
+from bot.telegram.deliveries import Deliveries
+from bot.telegram.gate import Gate
+from bot.telegram.handling import Handling
+from bot.telegram.intake import Intake
+from bot.telegram.lanes import Lanes
+from bot.telegram.outbox import Outbox
+from bot.telegram.parcels import Parcels
+from bot.telegram.replies import Replies
+from bot.telegram.transport import Transport
+from bot.telegram.turns import Turns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What runs, and what is stopped."""
+
+    application: AnyApplication
+    turns: Turns
+    lanes: Lanes
+    gate: Gate
+    intake: Intake
+    deliveries: Deliveries
+    outbox: Outbox
+    acknowledged: Acknowledged
+
+
+def build(plan: Plan, store: Store, transport: Transport, executor: Executor) -> Parts:
+    """Build everything behind the intake."""
+    codec, acknowledged, outbox = Codec(), Acknowledged(), Outbox(transport)
+    turns = Turns(
+        store=store,
+        stored=StoredTurns(codec),
+        dialogues=plan.dialogues,
+        acknowledged=acknowledged,
+        now=plan.now,
+    )
+    application = build_application(
+        root=plan.root, token=plan.token, transport=transport, turns=turns
+    )
+    apologies = Apologies(outbox=outbox, words=plan.words)
+    deliveries = Deliveries(
+        store=store,
+        codec=codec,
+        parcels=Parcels(outbox),
+        apologies=apologies,
+        executor=executor,
+        render=plan.render,
+        pages=plan.pages,
+        now=plan.now,
+    )
+    replies = Replies(
+        outbox=outbox,
+        acknowledged=acknowledged,
+        deliver=deliveries.deliver,
+        preview=deliveries.preview,
+    )
+    handling = Handling(
+        application=application,
+        turns=turns,
+        store=store,
+        replies=replies,
+        apologies=apologies,
+        words=plan.words,
+        now=plan.now,
+        patience=plan.times.patience,
+    )
+    gate = Gate(handling=handling, replies=replies, restraint=plan.times.restraint)
+    lanes = Lanes(handle=gate.handle, note=gate.note, tempo=plan.times.tempo)
+    gate.attach(lanes)
+    return Parts(
+        application=application,
+        turns=turns,
+        lanes=lanes,
+        gate=gate,
+        intake=Intake(store=store, lanes=lanes, handling=handling, now=plan.now),
+        deliveries=deliveries,
+        outbox=outbox,
+        acknowledged=acknowledged,
+    )

@@ -1,0 +1,70 @@
+"""Reads the templates folder: in a checkout beside the packages, in a wheel inside `bot`."""
+
+from collections.abc import Mapping, Sequence
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+from conversations.commands import COMMANDS
+from conversations.rules.texts import Texts
+
+
+def folder() -> Path:
+    """The templates folder of this installation."""
+    packaged = Path(__file__).with_name("_templates")
+    return packaged if packaged.is_dir() else Path(__file__).parents[1] / "templates"
+
+
+def read_texts(templates: Path) -> Texts:
+    """All texts of the chat, with the shipped translations."""
+    files = sorted(p for p in (templates / "messages").iterdir() if p.is_file())
+    messages = {file.name: file.read_text("utf-8") for file in files}
+    return Texts(messages, _translations(templates / "locale"))
+
+
+def _translations(locale: Path) -> Mapping[str, NullTranslations]:
+    found: dict[str, NullTranslations] = {}
+    for catalogue in sorted(locale.glob("*/LC_MESSAGES/kimbot.mo")):
+        with catalogue.open("rb") as file:
+            found[catalogue.parents[1].name] = GNUTranslations(file)
+    return found
+
+
+class ShellWords:
+    """What the shell says by itself, from the same texts (bot.telegram.words)."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """Shipped languages, the reference first."""
+        return self._texts.languages
+
+    def broken(self, language: str, code: str) -> str:
+        """Something broke; the code to name."""
+        return self._html("trouble/apology", language, code=code)
+
+    def letter_failed(self, language: str, code: str) -> str:
+        """A letter could not be written; it is tried again."""
+        return self._html("trouble/letter_failed", language, code=code)
+
+    def busy(self, language: str) -> str:
+        """Nothing can be stored just now."""
+        return self._html("trouble/busy", language)
+
+    def group(self, language: str) -> tuple[str, str]:
+        """In a group: a short answer, and the words on the button."""
+        language = self._texts.nearest(language)
+        return self._html("trouble/only_private", language), self._texts.label(
+            "in_private", language
+        )
+
+    def menu(self, language: str) -> Sequence[tuple[str, str]]:
+        """Command and description, in the order of the table of commands."""
+        return [
+            (command.name, self._texts.label(f"command_{command.name}", language))
+            for command in COMMANDS
+        ]
+
+    def _html(self, key: str, language: str, **values: object) -> str:
+        return self._texts.html(key, self._texts.nearest(language), **values)
