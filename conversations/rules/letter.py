@@ -144,10 +144,9 @@ class Letter:
 
 
 def texts(letter: Letter) -> Iterator[Text]:
-    """Every text of the letter once, in reading order, labels of points included; the footer and
-    page numbers, which repeat on each page, are left out. What the formats are compared by."""
+    """Every text of the letter once, in reading order, labels of points included; what repeats
+    (return line, footer, page numbers) is left out. What the formats are compared by."""
     yield from letter.sender
-    yield letter.return_line
     yield from letter.recipient
     for label, value in letter.info:
         yield (Span(text=f"{label}: "), *value)
