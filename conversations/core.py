@@ -129,6 +129,8 @@ class Position:
     """Small things the step needs: page, month, point in hand."""
     draft: DraftId | None = None
     version: int = 0
+    buttons: str = ""
+    """Ids of the buttons on the card now shown, parted by blanks: no other press counts."""
     said: tuple[tuple[int, str], ...] = ()
     """Latest typed messages and the step each one answered: for messages edited later."""
 

@@ -53,6 +53,11 @@ class Dialogues:
         flows = (home, papers, inquiry, drafts, settings, erase)
         self._flows: Mapping[str, Flow] = {module.FLOW.name: module.FLOW for module in flows}
 
+    @property
+    def flows(self) -> tuple[Flow, ...]:
+        """All dialogues."""
+        return tuple(self._flows.values())
+
     def needs(self, event: Event, flow: str | None) -> frozenset[Need]:
         """What beside member, position and draft has to be loaded for this event."""
         if isinstance(event, Called) or flow is None or flow in _LISTING:
@@ -134,8 +139,8 @@ class Dialogues:
         version, _, id_ = data.partition(".")
         if id_.startswith("go:"):
             return self._called(scene, id_[3:])
-        here = next((b for b in self._buttons(scene) if b.id == id_), None)
-        if version != str(scene.position.version) or here is None:
+        shown = scene.position.buttons.split(" ")
+        if version != str(scene.position.version) or id_ not in shown:
             return self._stale(scene, version)
         return self._press(scene, id_)
 
@@ -218,9 +223,10 @@ class Dialogues:
             return consent.farewell(scene)
         after = scene.at(move)
         left = self._left_behind(scene, after)
-        position = self._next_position(after)
+        card = self._step(after).card(after)
+        position = self._next_position(after, card)
         after = replace(after, position=position)
-        show = Show(screen=self._screen(after, move.hint), anew=bool(move.replies))
+        show = Show(screen=screen(after, card, move.hint), anew=bool(move.replies))
         return Decision(
             member=move.member,
             position=position,
@@ -231,13 +237,14 @@ class Dialogues:
             replies=(*self._toasts(after, move), *move.replies, show),
         )
 
-    def _next_position(self, after: Scene) -> Position:
+    def _next_position(self, after: Scene, card: Card) -> Position:
         flow = self._flows[after.position.flow]
         return replace(
             after.position,
             flow_version=flow.version,
             draft=after.state.draft.id if after.state.draft else None,
             version=after.position.version + 1,
+            buttons=" ".join(b.id for row in card.rows for b in row),
             said=after.position.said if flow.name == "inquiry" else (),
         )
 
@@ -259,10 +266,6 @@ class Dialogues:
     def _buttons(self, scene: Scene) -> Iterator[Button]:
         for row in self._step(scene).card(scene).rows:
             yield from row
-
-    def _screen(self, scene: Scene, hint: Line | None) -> Screen:
-        card = self._step(scene).card(scene)
-        return screen(scene, card, hint)
 
     def _label(self, scene: Scene) -> Callable[[str], str]:
         return lambda key: scene.label(button("x", key))

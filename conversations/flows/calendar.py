@@ -27,7 +27,7 @@ class PickDay(Step):
         """What follows from a day."""
         raise NotImplementedError
 
-    def others(self, scene: Scene) -> tuple[Row, ...]:  # noqa: ARG002 - none by default
+    def others(self, scene: Scene) -> tuple[Row, ...]:
         """Buttons below the month."""
         return ()
 

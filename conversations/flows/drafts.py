@@ -51,7 +51,7 @@ class OneDraft(Step):
         said = line("drafts/draft", title=draft.title, touched=draft.touched.date())
         return Card(line=said, rows=(*rows, *foot()))
 
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:  # noqa: ARG002
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Do it."""
         draft = _draft(scene)
         if draft is None or name in {"back", "drafts"}:
@@ -92,7 +92,7 @@ class Rename(Entry):
             return Move(step="draft", args=scene.args)
         return super().pressed(scene, name, value)
 
-    def expects(self, scene: Scene) -> Line:  # noqa: ARG002
+    def expects(self, scene: Scene) -> Line:
         """A title."""
         return line("trouble/expects_text")
 
@@ -106,7 +106,7 @@ class Delete(Step):
         said = line("drafts/delete", title=draft.title if draft else "")
         return Card(line=said, rows=((button("delete_yes"), button("delete_no")),))
 
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:  # noqa: ARG002
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Gone, or kept."""
         draft = _draft(scene)
         if name != "delete_yes" or draft is None:
@@ -128,7 +128,7 @@ class OneLetter(Step):
         said = line("drafts/letter", letter=letter, made=letter.made.date())
         return Card(line=said, rows=(*rows, *foot()))
 
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:  # noqa: ARG002
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """The very files again, filed or not, or a new version."""
         letter = _letter(scene)
         if letter is None or name in {"back", "drafts"}:
@@ -151,15 +151,15 @@ class Filed(PickDay):
 
     past = True
 
-    def ask(self, scene: Scene) -> Line:  # noqa: ARG002
+    def ask(self, scene: Scene) -> Line:
         """When."""
         return line("review/filed")
 
-    def others(self, scene: Scene) -> tuple[Row, ...]:  # noqa: ARG002
+    def others(self, scene: Scene) -> tuple[Row, ...]:
         """Today is the usual answer."""
         return ((button("today"),),)
 
-    def take(self, scene: Scene, day: date, start: time | None) -> Move:  # noqa: ARG002
+    def take(self, scene: Scene, day: date, start: time | None) -> Move:
         """Noted; a change from now on is a new version that says what it replaces."""
         letter = LetterId(scene.text("letter"))
         return Move(

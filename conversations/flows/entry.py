@@ -61,7 +61,7 @@ class Entry(Step):
         checked = check(scene, text, most=self.most, lines=self.lines)
         return checked if isinstance(checked, Move) else self.take(_settled(scene), checked.text)
 
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:  # noqa: ARG002
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """The two ways on with a refused text."""
         pending = scene.text("pending")
         if name == "without":

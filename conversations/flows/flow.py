@@ -174,15 +174,15 @@ class Step:
         """A press on one of the card's own buttons: id "name:value". None: nothing follows."""
         raise NotImplementedError
 
-    def typed(self, scene: Scene, text: str) -> Move | None:  # noqa: ARG002 - most steps take none
+    def typed(self, scene: Scene, text: str) -> Move | None:
         """A typed text that is no button's word; None: not understood here."""
         return None
 
-    def expects(self, scene: Scene) -> Line:  # noqa: ARG002 - most steps say the same
+    def expects(self, scene: Scene) -> Line:
         """One line saying what can be answered here."""
         return Line(key="trouble/use_buttons")
 
-    def help(self, scene: Scene) -> Line:  # noqa: ARG002 - most steps say the same
+    def help(self, scene: Scene) -> Line:
         """What «Hilfe» says at this step."""
         return Line(key="help/step")
 

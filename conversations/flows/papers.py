@@ -54,7 +54,7 @@ class Difference(Step):
         ]
         return Card(line=line("papers/difference", papers=papers), rows=foot())
 
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:  # noqa: ARG002
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Back to the menu."""
         return Move(step="paper")
 
@@ -89,7 +89,7 @@ class Place(Step):
                 hint = line("papers/unknown_place", typed=text[:60])
                 return Move(step="place", args={**scene.args, "ties": ""}, hint=hint)
 
-    def expects(self, scene: Scene) -> Line:  # noqa: ARG002 - the same for everybody
+    def expects(self, scene: Scene) -> Line:
         """A name."""
         return line("papers/expects_place")
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from conversations.rules.answers import Answers, Reasons
 from conversations.rules.cleaning import slug
-from conversations.rules.context import Case, values
+from conversations.rules.context import Case, addressee_name, values
 from conversations.rules.definition import Definition, Fact
 from conversations.rules.frame import LetterTexts
 from conversations.rules.letter import (
@@ -84,8 +84,9 @@ class Writer:
         return Letter(
             title=plain(subject),
             author=one_line(case.answers.sender.name),
-            slug=slug(case.definition.paper, case.municipality.name, case.dated.isoformat()),
+            slug=slug(case.definition.paper, self._named(), case.dated.isoformat()),
             sender=self.sender(),
+            return_line=self._return_line(),
             recipient=self.recipient(),
             info=tuple(self._info()),
             subject=subject,
@@ -102,6 +103,11 @@ class Writer:
             calendar=calendar_entries(case, self.values),
         )
 
+    def _named(self) -> str:
+        """Whom file names name: the town, or the Kreis in full, since a town may share its name."""
+        one = self.case.administration
+        return addressee_name(self.case) if one.is_district else one.name
+
     # --- head of the letter -------------------------------------------------------------------
 
     def sender(self) -> tuple[Text, ...]:
@@ -115,6 +121,12 @@ class Writer:
             as_typed(one_line(sender.email)),
         )
         return tuple(line for line in lines if line)
+
+    def _return_line(self) -> Text:
+        """Name and address in one line; empty without an address, since nothing can come back."""
+        sender = self.case.answers.sender
+        lines = [line for line in sender.address.split("\n") if line.strip()]
+        return as_typed(" · ".join([one_line(sender.name), *lines])) if lines else ()
 
     def recipient(self) -> tuple[Text, ...]:
         """The address field, nine lines at most: then the address of the office is cut."""

@@ -114,7 +114,7 @@ def _surroundings(case: Case) -> dict[str, object]:
         "own_town": not case.municipality.is_district,
         "body": _body(case, body),
         "bodies": body,
-        "place": typed(one_line(case.answers.place)) or case.municipality.name,
+        "place": typed(one_line(case.answers.place)) or _seat(case.municipality),
         "type": case.definition.wording.type,
         "paper_title": case.definition.title,
         "version": case.definition.version,
@@ -152,6 +152,16 @@ def _answered(case: Case) -> dict[str, object]:
         "section": typed(one_line(answers.council.section)),
         **{name: typed(str(v)) if name in by_hand else v for name, v in chosen.items()},
     }
+
+
+def addressee_name(case: Case) -> str:
+    """The municipality whose administration is asked, with its title: "Kreis Kleve"."""
+    return _place(case, case.administration).bare
+
+
+def _seat(municipality: Municipality) -> str:
+    """Where letters are dated from; the register knows no seat of a Kreis."""
+    return "" if municipality.is_district else municipality.name
 
 
 def mail_to(case: Case) -> str:

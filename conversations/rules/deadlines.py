@@ -6,6 +6,7 @@ A rule is always the council's own (domain: rules of procedure); nothing here kn
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from conversations.rules.answers import FilingRule, Unit
@@ -53,7 +54,7 @@ def deadline(meeting: date, rule: FilingRule) -> Deadline:
     """
     if not 0 <= rule.number <= MOST_UNITS:
         raise ValueError(f"number out of range: {rule.number}")
-    free = _holidays(meeting)
+    free = _holidays(meeting.year)
     computed = _count(meeting, rule, free)
     day = computed
     while rule.earlier and not _counts(day, Unit.WORKING, free):
@@ -109,8 +110,9 @@ def _end(day: date, cutoff: time | None) -> datetime:
     return datetime.combine(day, cutoff, tzinfo=BERLIN).astimezone(UTC)
 
 
-def _holidays(meeting: date) -> Container[date]:
-    """Public holidays of North Rhine-Westphalia in the year of the meeting and the one before."""
-    from holidays import country_holidays  # noqa: PLC0415 - slow to import, needed by few turns
+@cache
+def _holidays(year: int) -> Container[date]:
+    """Public holidays of North Rhine-Westphalia in a year and the one before."""
+    from holidays import country_holidays
 
-    return country_holidays("DE", subdiv="NW", years=(meeting.year - 1, meeting.year))
+    return country_holidays("DE", subdiv="NW", years=(year - 1, year))

@@ -120,7 +120,7 @@ class AskDetail(Entry):
                 return before(scene, self._name(scene))
         return super().pressed(scene, name, value)
 
-    def expects(self, scene: Scene) -> Line:  # noqa: ARG002
+    def expects(self, scene: Scene) -> Line:
         """A text."""
         return line("trouble/expects_text")
 

@@ -25,7 +25,7 @@ class Fields(Step):
         said = line("fields/fields", **stages.progress(scene, "fields"), fields=shown)
         return Card(line=said, rows=((button("take"), button("change_fields")), *foot()))
 
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:  # noqa: ARG002
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """On, or one field after the other."""
         definition = definition_of(scene)
         match name:

@@ -32,7 +32,7 @@ class Points(Step):
         rows: tuple[Row, ...] = ((take,), (button("each"), button("own")), extras)
         return Card(line=said, rows=(*rows, *foot()))
 
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:  # noqa: ARG002
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """On, or into the points."""
         match name:
             case "take":
@@ -87,7 +87,7 @@ class OnePoint(Step):
         rows: tuple[Row, ...] = ((button("keep_point"), button("adapt")), (*parts, toggle), explain)
         return Card(line=said, rows=(*rows, *foot()))
 
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:  # noqa: ARG002
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Keep, drop, reword, explain."""
         point = _point(scene)
         match name:
@@ -167,7 +167,7 @@ class Explain(Step):
         )
         return Card(line=said, rows=((button("understood"),), *foot()))
 
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:  # noqa: ARG002
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Back to the point."""
         return Move(step="point", args=scene.args)
 
@@ -221,7 +221,7 @@ class Adapt(Entry):
                 return Move(step="point", args=_bare(scene))
         return super().pressed(scene, name, value)
 
-    def expects(self, scene: Scene) -> Line:  # noqa: ARG002
+    def expects(self, scene: Scene) -> Line:
         """A text."""
         return line("trouble/expects_text")
 
@@ -288,7 +288,7 @@ class Own(Entry):
                 return Move(step="points", args=_then(scene))
         return super().pressed(scene, name, value)
 
-    def expects(self, scene: Scene) -> Line:  # noqa: ARG002
+    def expects(self, scene: Scene) -> Line:
         """A text."""
         return line("trouble/expects_text")
 

@@ -63,7 +63,7 @@ class Whole(Step):
         text = Shown(scene=scene).reasons
         return Card(line=line("reasons/whole", text=text), rows=foot())
 
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:  # noqa: ARG002
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Back to the choice."""
         return Move(step="reasons", args=_then(scene))
 
@@ -126,7 +126,7 @@ class OneFact(Entry):
                 return Move(step="facts", args=_then(scene))
         return super().pressed(scene, name, value)
 
-    def expects(self, scene: Scene) -> Line:  # noqa: ARG002
+    def expects(self, scene: Scene) -> Line:
         """A sentence."""
         return line("trouble/expects_text")
 
@@ -160,7 +160,7 @@ class OwnReason(Entry):
                 return Move(step="reasons", args=_then(scene))
         return super().pressed(scene, name, value)
 
-    def expects(self, scene: Scene) -> Line:  # noqa: ARG002
+    def expects(self, scene: Scene) -> Line:
         """A text."""
         return line("trouble/expects_text")
 

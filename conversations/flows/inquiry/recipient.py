@@ -32,7 +32,7 @@ class Recipient(Step):
         )
         return Card(line=self._line(scene), rows=(*rows, *foot()))
 
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:  # noqa: ARG002
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """On, or to what shall be different."""
         match name:
             case "fine":
@@ -79,7 +79,7 @@ class RecipientDetails(Step):
         )
         return Card(line=said, rows=(*buttons, (button("done"),), *foot()))
 
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:  # noqa: ARG002
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """To the detail."""
         back = scene.text("then") or "recipient"
         args = {"then": "recipient_details"}
@@ -132,7 +132,7 @@ class Named(Step):
             return self._take(scene, Person(name=rest.strip(), address=form))
         return Move(step=self._who, args={**scene.args, "name": checked.text})
 
-    def expects(self, scene: Scene) -> Line:  # noqa: ARG002
+    def expects(self, scene: Scene) -> Line:
         """A name."""
         return line("recipient/expects_name")
 
@@ -153,7 +153,7 @@ class PickMeeting(PickDay):
         """For which meeting."""
         return line("recipient/meeting", typed_too=True, doubt=bool(scene.text("doubt")))
 
-    def others(self, scene: Scene) -> tuple[Row, ...]:  # noqa: ARG002
+    def others(self, scene: Scene) -> tuple[Row, ...]:
         """Without a meeting, too."""
         return ((button("no_meeting"),),)
 
@@ -179,7 +179,7 @@ class PickMeeting(PickDay):
 class MeetingTime(Step):
     """At which hour the meeting starts."""
 
-    def card(self, scene: Scene) -> Card:  # noqa: ARG002
+    def card(self, scene: Scene) -> Card:
         """Usual hours, or typed."""
         rows = (tuple(button(f"time:{t}", text=t) for t in _TIMES),)
         return Card(line=line("recipient/time"), rows=(*rows, *foot(skip=True)))
@@ -205,7 +205,7 @@ class MeetingTime(Step):
         hour, minute = int(digits[0]), int(digits[1]) if len(digits) == 2 else 0
         return self._take(scene, time(hour, minute)) if hour < 24 and minute < 60 else None
 
-    def expects(self, scene: Scene) -> Line:  # noqa: ARG002
+    def expects(self, scene: Scene) -> Line:
         """An hour."""
         return line("dates/expects_time")
 
@@ -221,7 +221,7 @@ class MeetingTime(Step):
 class Rule(Step):
     """How long before the meeting the paper has to be there: the council's own rule."""
 
-    def card(self, scene: Scene) -> Card:  # noqa: ARG002
+    def card(self, scene: Scene) -> Card:
         """Usual rules, or typed; never guessed."""
         pairs = [
             tuple(button(f"rule:{rule}", f"rule_{rule.partition(':')[0]}") for rule in row)
@@ -251,7 +251,7 @@ class Rule(Step):
         move = change(scene, replace(scene.answers, council=council), "recipient")
         return onward(scene, move, "rule")
 
-    def expects(self, scene: Scene) -> Line:  # noqa: ARG002
+    def expects(self, scene: Scene) -> Line:
         """A rule, with examples."""
         return line("recipient/expects_rule")
 

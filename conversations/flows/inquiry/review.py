@@ -45,7 +45,7 @@ class Review(Step):
         rows: tuple[Row, ...] = ((button("make"),), (button("preview"), button("change")))
         return Card(line=said, rows=(*rows, *foot()))
 
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:  # noqa: ARG002
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Make it, see it, change it."""
         match name:
             case "make":
@@ -123,11 +123,11 @@ class ReplyBy(PickDay):
         """By which day."""
         return line("review/reply_by", now=scene.answers.reply_by, doubt=bool(scene.text("doubt")))
 
-    def others(self, scene: Scene) -> tuple[Row, ...]:  # noqa: ARG002
+    def others(self, scene: Scene) -> tuple[Row, ...]:
         """Without a day, too."""
         return ((button("no_reply_by"),),)
 
-    def take(self, scene: Scene, day: date, start: time | None) -> Move:  # noqa: ARG002
+    def take(self, scene: Scene, day: date, start: time | None) -> Move:
         """The day."""
         return change(scene, replace(scene.answers, reply_by=day), "review")
 
@@ -160,7 +160,7 @@ class Done(Step):
         )
         return Card(line=said, rows=rows)
 
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:  # noqa: ARG002
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Filed, the files again, a change, or home."""
         letter = LetterId(scene.text("letter"))
         match name:

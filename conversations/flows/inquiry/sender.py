@@ -85,7 +85,7 @@ class Name(Entry):
                 return Move(step=step, args=_then(scene))
         return super().pressed(scene, name, value)
 
-    def expects(self, scene: Scene) -> Line:  # noqa: ARG002
+    def expects(self, scene: Scene) -> Line:
         """A name."""
         return line("sender/expects_name")
 
@@ -108,7 +108,7 @@ class SenderDetails(Step):
         said = line("sender/details", sender=scene.answers.sender, place=scene.answers.place)
         return Card(line=said, rows=(*rows, (button("done"),), *foot()))
 
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:  # noqa: ARG002
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """To the detail."""
         if name in {"done", "back"}:
             return Move(step="sender", args=_then(scene))
