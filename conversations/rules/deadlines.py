@@ -113,6 +113,6 @@ def _end(day: date, cutoff: time | None) -> datetime:
 @cache
 def _holidays(year: int) -> Container[date]:
     """Public holidays of North Rhine-Westphalia in a year and the one before."""
-    from holidays import country_holidays
+    from holidays import country_holidays  # noqa: PLC0415 - slow to import, needed by few turns
 
     return country_holidays("DE", subdiv="NW", years=(year - 1, year))

@@ -60,7 +60,7 @@ class Texts:
 
     def plain(self, key: str, language: str, /, **values: object) -> str:
         """The text without markup, for toasts and alerts."""
-        return Markup(self.html(key, language, **values)).striptags()
+        return Markup(self.html(key, language, **values)).striptags()  # noqa: S704
 
     def label(self, key: str, language: str, /, **values: object) -> str:
         """A button's words, as plain text."""

@@ -1,4 +1,4 @@
-"""Whatever a member presses, types or sends, in any order: the dialogues answer, and fit Telegram."""
+"""Whatever a member presses, types or sends, in any order, is answered within Telegram's limits."""
 
 import random
 
@@ -12,7 +12,7 @@ PLACES = ("Gelsenkirchen", "Rheine", "Kamen", "Aachen", "Kreis Wesel", "Waldbrö
 TEXTS = (
     *PLACES, "Kleve", "foo", "14.1. 17 Uhr", "31.2.", "Mo 14.1.2027", "21 Tage", "Frau A. Beispiel",
     "Jens Vogel", "x@example.org", "x" * 2000, "🎉 hallo", "3", "2021", "Zurück", "weiter", "hilfe",
-    "<b>&{{7*7}}</b> #read(\"x\") $x$ \\", "", "2026", "Ein eigener Absatz.\n\nMit zwei Zeilen.",
+    '<b>&{{7*7}}</b> #read("x") $x$ \\', "", "2026", "Ein eigener Absatz.\n\nMit zwei Zeilen.",
 )  # fmt: skip
 COMMANDS = ("anfrage", "weiter", "entwuerfe", "einstellungen", "hilfe", "datenschutz", "foo")
 LEAVING = ("cancel", "home")
@@ -49,7 +49,9 @@ def anything(member: Member, chance: random.Random) -> None:
     elif draw < 0.95:
         member.call(chance.choice(COMMANDS))
     elif draw < 0.97:
-        member.send(Edited(text=chance.choice(TEXTS), message=member.message - chance.randint(0, 6)))
+        member.send(
+            Edited(text=chance.choice(TEXTS), message=member.message - chance.randint(0, 6))
+        )
     else:
         member.send(chance.choice([
             Received(media=chance.choice(list(Media))), Resumed(), Flooded(count=30),
@@ -63,7 +65,9 @@ def test_no_way_through_ends_in_an_error(dialogues: Dialogues, place: str) -> No
     for seed in range(12):
         chance = random.Random(f"{place}{seed}")
         member = Member(dialogues).call("start").press("Einverstanden")
-        paper = chance.choice([row[0][0] for row in member.screen.rows[:2]]) if member.screen else ""
+        paper = (
+            chance.choice([row[0][0] for row in member.screen.rows[:2]]) if member.screen else ""
+        )
         member.press(paper).type(place)
         for _ in range(60):
             anything(member, chance)

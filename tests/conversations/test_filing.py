@@ -30,7 +30,9 @@ def test_a_rule_is_read_and_stays_unchecked(text: str, rule: FilingRule) -> None
     assert rule.checked is False
 
 
-@pytest.mark.parametrize("text", ["", "weiß nicht", "bald", "0 Tage", "999 Tage", "12 Uhr", "7 Affen"])
+@pytest.mark.parametrize(
+    "text", ["", "weiß nicht", "bald", "0 Tage", "999 Tage", "12 Uhr", "7 Affen"]
+)
 def test_a_rule_is_never_invented(text: str) -> None:
     """Without number and kind of day there is no rule."""
     assert read_rule(text) is None

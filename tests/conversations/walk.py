@@ -36,7 +36,7 @@ NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 
 
 def knowledge(inquiries: Path = TEMPLATES / "inquiries") -> Knowledge:
-    """Everything the dialogues know, read from the templates; all common characters can be shown."""
+    """Everything the dialogues know, from the templates; all common characters can be shown."""
     messages = {p.name: p.read_text() for p in (TEMPLATES / "messages").iterdir() if p.is_file()}
     register = read_register((TEMPLATES / "data" / "municipalities.csv").read_text())
     files = {f"{p.parent.name}/{p.name}": p.read_text() for p in inquiries.glob("*/*.toml")}
