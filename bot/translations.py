@@ -72,9 +72,11 @@ def update(templates: Path, language: str) -> Coverage:
         wanted.add(message.text, locations=line)
     kept = _read(file) if file.exists() else Catalog(locale=language)
     kept.update(wanted, no_fuzzy_matching=True, update_header_comment=False)
+    kept.project, kept.fuzzy = PROJECT, False
+    kept.header_comment = f"# {PROJECT}: {language}. The message ids are German, the reference."
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as out:
-        write_po(out, kept, width=100, omit_header=False, include_lineno=False, sort_by_file=True)
+        write_po(out, kept, width=100, include_lineno=False, sort_by_file=True)
     return coverage(file)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.translations import read_translations
 from conversations.core import (
     Called,
     Decision,
@@ -42,7 +43,7 @@ def knowledge(inquiries: Path = TEMPLATES / "inquiries") -> Knowledge:
     files = {f"{p.parent.name}/{p.name}": p.read_text() for p in inquiries.glob("*/*.toml")}
     letter_texts = read_frame((TEMPLATES / "letter" / "frame.toml").read_text())
     return Knowledge(
-        texts=Texts(messages, {}),
+        texts=Texts(messages, read_translations(TEMPLATES / "locale")),
         catalogue=read(files),
         register=register,
         letters=Letters(register=register, texts=letter_texts),
