@@ -60,6 +60,11 @@ class UpdateQueue:
     def __len__(self) -> int:
         return len(self._waiting)
 
+    @property
+    def is_polled(self) -> bool:
+        """Whether a poll waits at this moment."""
+        return self._poll is not None
+
     def push(self, kind: str, content: dict[str, object], lane: int) -> int | None:
         """Queue an update; its id, or None when the bot doesn't want this kind."""
         if kind in DEFAULT_OFF if self.allowed is None else kind not in self.allowed:
