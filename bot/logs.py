@@ -9,7 +9,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Final, Literal
+from typing import Final, Literal, TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor
@@ -19,9 +19,14 @@ _FRAMES: Final = 12
 
 
 def configure(
-    level: str, form: Literal["console", "json"] = "console", secrets: Sequence[str] = ()
+    level: str,
+    form: Literal["console", "json"] = "console",
+    secrets: Sequence[str] = (),
+    stream: TextIO | None = None,
 ) -> None:
-    """Set up the log of the process; `secrets` are blotted out wherever they turn up."""
+    """Set up the log of the process, on standard error unless there is another `stream`; `secrets`
+    are blotted out wherever they turn up."""
+    logging.raiseExceptions = False  # a failing log must not print what it failed to log
     shared: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -36,7 +41,7 @@ def configure(
         foreign_pre_chain=shared,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(_Blotting(inner, [secret for secret in secrets if secret]))
     handler.addFilter(without_contents)
     root = logging.getLogger()

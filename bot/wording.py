@@ -1,9 +1,9 @@
 """Reads the templates folder: in a checkout beside the packages, in a wheel inside `bot`."""
 
-from collections.abc import Mapping, Sequence
-from gettext import GNUTranslations, NullTranslations
+from collections.abc import Sequence
 from pathlib import Path
 
+from bot.translations import read_translations
 from conversations.commands import COMMANDS
 from conversations.rules.texts import Texts
 
@@ -18,15 +18,7 @@ def read_texts(templates: Path) -> Texts:
     """All texts of the chat, with the shipped translations."""
     files = sorted(p for p in (templates / "messages").iterdir() if p.is_file())
     messages = {file.name: file.read_text("utf-8") for file in files}
-    return Texts(messages, _translations(templates / "locale"))
-
-
-def _translations(locale: Path) -> Mapping[str, NullTranslations]:
-    found: dict[str, NullTranslations] = {}
-    for catalogue in sorted(locale.glob("*/LC_MESSAGES/kimbot.mo")):
-        with catalogue.open("rb") as file:
-            found[catalogue.parents[1].name] = GNUTranslations(file)
-    return found
+    return Texts(messages, read_translations(templates / "locale"))
 
 
 class ShellWords:

@@ -5,12 +5,18 @@ Nothing here repairs or deletes: a file that is damaged or too new is left as it
 
 import sqlite3
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from bot.store.schema import HEAD
+
+_NEWER: Final = (
+    "The database was written by a newer version of kimbot. Update the program, or restore the "
+    "backup made before the update. The database was left untouched."
+)
 
 
 class StoreError(Exception):
@@ -78,17 +84,25 @@ def migrate(engine: Engine) -> bool:
             _upgrade(connection)
             connection.rollback()
     except DBAPIError as error:
-        raise StoreError(
-            f"The database can't be opened or changed: {_reason(error)}. "
-            "Check KIMBOT_DATABASE_URL, the folder's rights and the space left."
-        ) from error
+        raise _unreachable(error) from error
     return True
 
 
-def version(engine: Engine) -> str | None:
-    """The schema's version; None for an empty database."""
-    with engine.connect() as connection:
-        return _version(connection)
+def check_version(engine: Engine) -> None:
+    """Refuse a database that is newer than this program, or can't be reached: StoreError."""
+    from alembic.config import Config  # noqa: PLC0415 - see _upgrade
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    try:
+        with engine.connect() as connection:
+            found = _version(connection)
+    except DBAPIError as error:
+        raise _unreachable(error) from error
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if found is not None and found not in known:
+        raise StoreError(_NEWER)
 
 
 def _version(connection: Connection) -> str | None:
@@ -112,10 +126,7 @@ def _upgrade(connection: Connection) -> None:
     try:
         command.upgrade(config, "head")
     except CommandError as error:
-        raise StoreError(
-            "The database was written by a newer version of kimbot. Update the program, or "
-            "restore the backup made before the update. The database was left untouched."
-        ) from error
+        raise StoreError(_NEWER) from error
     finally:
         if sqlite:
             connection.rollback()
@@ -145,5 +156,9 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _reason(error: DBAPIError) -> str:
-    return str(error.orig).partition("\n")[0]
+def _unreachable(error: DBAPIError) -> StoreError:
+    reason = str(error.orig).partition("\n")[0]
+    return StoreError(
+        f"The database can't be opened or changed: {reason}. "
+        "Check KIMBOT_DATABASE_URL, the folder's rights and the space left."
+    )

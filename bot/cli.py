@@ -1,0 +1,81 @@
+"""The command line: `kimbot run`, `check`, `migrate`, `letter`, … It speaks English.
+
+Exit codes: 0 well, 2 something to be put right first, 3 gave way to another instance, 70 the
+watchdog ended a bot that had gone quiet.
+"""
+
+from typing import Final, NoReturn
+
+import typer
+
+from bot import letters
+from bot.settings import Settings, SettingsError, load
+
+_TROUBLE: Final = 2
+_GAVE_WAY: Final = 3
+
+
+def main() -> None:
+    """Run the program."""
+    build()()
+
+
+def build() -> typer.Typer:
+    """All commands."""
+    app = typer.Typer(
+        help="Telegram bot for the integration councils of North Rhine-Westphalia.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,  # it would print the values of variables: texts, the token
+    )
+    for command in (run, check, migrate):
+        app.command()(command)
+    letters.register(app)
+    return app
+
+
+def run() -> None:
+    """Run the bot until it is stopped (Ctrl-C or SIGTERM)."""
+    from bot.service import GaveWayError, TroubleError, serve  # noqa: PLC0415 - 1 s only `run` needs
+
+    try:
+        serve(_settings())
+    except GaveWayError as error:
+        _end(str(error), _GAVE_WAY)
+    except TroubleError as error:
+        _end(str(error), _TROUBLE)
+
+
+def check() -> None:
+    """Check everything `run` needs, and say what is wrong."""
+    from bot.checks import checks  # noqa: PLC0415 - as above
+
+    bad = False
+    for found in checks(_settings()):
+        typer.echo(f"{'ok ' if found.good else 'BAD'} {found.text}", err=not found.good)
+        bad = bad or not found.good
+    if bad:
+        raise typer.Exit(_TROUBLE)
+
+
+def migrate() -> None:
+    """Bring the database to this program's version; `run` does the same by itself."""
+    from bot.service import TroubleError, upgrade  # noqa: PLC0415 - as above
+
+    try:
+        changed = upgrade(_settings())
+    except TroubleError as error:
+        _end(str(error), _TROUBLE)
+    typer.echo("The database was migrated." if changed else "The database is up to date.")
+
+
+def _settings() -> Settings:
+    try:
+        return load()
+    except SettingsError as error:
+        _end(str(error), _TROUBLE)
+
+
+def _end(text: str, code: int) -> NoReturn:
+    typer.echo(text, err=True)
+    raise typer.Exit(code)

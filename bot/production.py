@@ -1,0 +1,118 @@
+"""The bot as it is meant to be: the real dialogues, texts and writers, from the templates folder.
+
+The demo takes the same plan with another address, clock and folder.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from bot.library import read_library
+from bot.paper import Format, Paper, read_coverage
+from bot.plan import Plan, Posted
+from bot.settings import Settings, listen
+from bot.store.letters import StoredFile
+from bot.wording import ShellWords, folder, read_texts
+from conversations.dialogues import Dialogues
+from conversations.rules.drafted import Letters
+from conversations.rules.knowledge import Knowledge
+from conversations.rules.letter import Letter
+
+
+def plan_for(settings: Settings, *, know: Knowledge, now: Callable[[], datetime]) -> Plan:
+    """The plan of `kimbot run`. The settings must have a token."""
+    assert settings.token is not None
+    return production(
+        know=know,
+        root=settings.api_url,
+        token=settings.token.get_secret_value(),
+        database=settings.database(),
+        path=settings.database_path,
+        now=now,
+        posted=_posted(settings),
+        proxy=settings.proxy,
+    )
+
+
+def production(
+    *,
+    know: Knowledge,
+    root: str,
+    token: str,
+    database: str,
+    path: Path | None,
+    now: Callable[[], datetime],
+    posted: Posted | None = None,
+    proxy: str | None = None,
+) -> Plan:
+    """A plan with everything that the templates hold."""
+    desk = Desk(folder(), know)
+    return Plan(
+        root=root,
+        token=token,
+        database=database,
+        path=path,
+        dialogues=Dialogues(know),
+        words=ShellWords(know.texts),
+        render=desk.render,
+        pages=desk.pages,
+        now=now,
+        posted=posted,
+        proxy=proxy,
+    )
+
+
+def read_knowledge(templates: Path) -> Knowledge:
+    """What the dialogues know. Raises DefinitionsRefusedError, ValueError and OSError."""
+    library = read_library(templates)
+    return Knowledge(
+        texts=read_texts(templates),
+        catalogue=library.catalogue,
+        register=library.register,
+        letters=Letters(register=library.register, texts=library.texts),
+        coverage=read_coverage(),
+    )
+
+
+class Desk:
+    """The writers, made ready at the first letter: they need memory that an idle bot needn't."""
+
+    def __init__(self, templates: Path, know: Knowledge) -> None:
+        self._templates = templates
+        self._coverage = know.coverage
+        self._lock = threading.Lock()
+        self._paper: Paper | None = None
+
+    def render(self, letter: Letter) -> Sequence[StoredFile]:
+        """Every format that the letter has data for."""
+        return tuple(
+            StoredFile(
+                format=file.name.rpartition(".")[2],
+                name=file.name,
+                mime=file.mime,
+                sha256=sha256(file.content).hexdigest(),
+                content=file.content,
+            )
+            for file in self._writers().render(letter, Format)
+        )
+
+    def pages(self, letter: Letter) -> Sequence[bytes]:
+        """The pages as PNG."""
+        return self._writers().preview(letter)
+
+    def _writers(self) -> Paper:
+        with self._lock:
+            if self._paper is None:
+                self._paper = Paper(self._templates, self._coverage)
+            return self._paper
+
+
+def _posted(settings: Settings) -> Posted | None:
+    if settings.webhook_url is None:
+        return None
+    assert settings.webhook_secret is not None
+    host, port = listen(settings.webhook_listen)
+    secret = settings.webhook_secret.get_secret_value()
+    return Posted(address=settings.webhook_url, secret=secret, host=host, port=port)

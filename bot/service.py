@@ -1,0 +1,138 @@
+"""The bot as a process: settings in, signals handled, every known trouble as one plain sentence."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Final
+
+from bot import logs
+from bot.clock.now import SystemClock
+from bot.plan import Plan
+from bot.production import plan_for, read_knowledge
+from bot.running import run
+from bot.settings import Settings
+from bot.store.lock import FileLock
+from bot.store.opening import StoreError, check_health, engine_for, migrate
+from bot.telegram.introduction import TokenRefusedError
+from bot.telegram.polling import YieldError
+from bot.wording import folder
+from conversations.rules.definitions import DefinitionsRefusedError
+from conversations.rules.knowledge import Knowledge
+
+NO_TOKEN: Final = (  # noqa: S105 - a sentence about it
+    "KIMBOT_TOKEN is missing. Make a bot with @BotFather in Telegram and put its token into .env "
+    "(KIMBOT_TOKEN=123456:ABC...) or its file's name into KIMBOT_TOKEN_FILE."
+)
+
+
+class TroubleError(Exception):
+    """Something that has to be put right first; the text says what."""
+
+
+class GaveWayError(Exception):
+    """Another instance works with the same token."""
+
+
+def serve(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT. Raises TroubleError or GaveWayError."""
+    configure_log(settings)
+    plan = make_plan(settings)
+    try:
+        run_until_signalled(plan)
+    except (StoreError, TokenRefusedError) as error:
+        raise TroubleError(str(error)) from None
+    except YieldError:
+        raise GaveWayError(
+            "Another instance is already polling with this token; this one gives way. "
+            "Only one bot can run with a token."
+        ) from None
+    except OSError as error:
+        raise TroubleError(
+            f"kimbot can't go on: {error.strerror or type(error).__name__}"
+        ) from None
+
+
+def configure_log(settings: Settings) -> None:
+    """The log as set; no secret of the settings is ever in it."""
+    secrets = [
+        secret.get_secret_value()
+        for secret in (settings.token, settings.webhook_secret, settings.database_url)
+        if secret is not None
+    ]
+    logs.configure(settings.log_level, settings.log_format, secrets)
+
+
+def make_plan(settings: Settings) -> Plan:
+    """The plan for these settings, with a folder for its data. Raises TroubleError."""
+    if settings.token is None:
+        raise TroubleError(NO_TOKEN)
+    make_folder(settings)
+    return plan_for(settings, know=read_templates(), now=SystemClock().now)
+
+
+def read_templates() -> Knowledge:
+    """Every definition and text. Raises TroubleError, naming file, key and reason."""
+    try:
+        return read_knowledge(folder())
+    except DefinitionsRefusedError as refused:
+        lines = "\n".join(str(problem) for problem in refused.problems)
+        raise TroubleError(f"Definitions in templates/inquiries can't be used:\n{lines}") from None
+    except (OSError, ValueError, KeyError) as error:
+        raise TroubleError(f"The templates can't be used: {error}") from None
+
+
+def make_folder(settings: Settings) -> None:
+    """The data folder, for the owner only. Raises TroubleError when it can't be written to."""
+    path = settings.database_path
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = path.parent / ".writable"
+        probe.touch(mode=0o600)
+        probe.unlink()
+    except OSError as error:
+        raise TroubleError(
+            f"The folder {path.parent} can't be written to: {error.strerror}. "
+            "Give it to the user that runs kimbot, or set KIMBOT_DATA_DIR."
+        ) from None
+
+
+def upgrade(settings: Settings) -> bool:
+    """Migrate the database without running the bot. Raises TroubleError."""
+    make_folder(settings)
+    path = settings.database_path
+    try:
+        with FileLock(path) if path else nullcontext():
+            if path:
+                check_health(path)
+            return migrate(engine_for(settings.database()))
+    except StoreError as error:
+        raise TroubleError(str(error)) from None
+
+
+def run_until_signalled(plan: Plan) -> None:
+    """Run the plan on the fastest loop there is, until the process is told to end."""
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(_signalled(plan))
+
+
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """The fastest loop there is: uvloop where it exists."""
+    try:
+        import uvloop  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+async def _signalled(plan: Plan) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    await run(plan, stop)
