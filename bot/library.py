@@ -1,0 +1,40 @@
+"""Reads what letters are made of from the templates folder: papers, register, frame."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from conversations.rules.catalogue import Catalogue
+from conversations.rules.definitions import read
+from conversations.rules.frame import LetterTexts, read_frame
+from conversations.rules.municipalities import Register, read_register
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """Read once, at the start."""
+
+    catalogue: Catalogue
+    register: Register
+    texts: LetterTexts
+
+
+def read_library(templates: Path) -> Library:
+    """All of it. Raises DefinitionsRefusedError, ValueError and OSError, saying what is wrong."""
+    return Library(
+        catalogue=read_catalogue(templates),
+        register=read_register((templates / "data" / "municipalities.csv").read_text("utf-8")),
+        texts=read_frame((templates / "letter" / "frame.toml").read_text("utf-8")),
+    )
+
+
+def read_catalogue(templates: Path) -> Catalogue:
+    """The papers in inquiries/<id>/<version>.toml; anything else there is refused, too."""
+    folder = templates / "inquiries"
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return read(
+        {
+            path.relative_to(folder).as_posix(): path.read_text("utf-8")
+            for path in files
+            if not path.name.startswith(".")
+        }
+    )
