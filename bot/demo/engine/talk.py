@@ -231,6 +231,7 @@ _RIGHTS = (
     "can_manage_topics",
     "can_manage_direct_messages",
     "can_manage_tags",
+    "can_send_welcome_messages",
 )
 _LIBERTIES = (
     "can_send_messages",
