@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -24,7 +25,9 @@ def write_mail(letter: Letter, attached: Iterable[File]) -> bytes:
         address = _address(typed)
         if address is not None:
             message[header] = address
-    message["Subject"] = _one_line(letter.mail.subject)
+    # Encoded here: the message would decode what only looks encoded ("=?utf-8?q?=0ABcc:…?=").
+    subject = Header(_one_line(letter.mail.subject), "utf-8", header_name="Subject")
+    message.set_raw("Subject", subject.encode())
     message.set_content(letter.mail.text, cte="quoted-printable")
     for file in attached:
         kind, _, subtype = file.mime.partition("/")
@@ -47,4 +50,5 @@ def _address(typed: str) -> Address | None:
         return None
     if not (user.isascii() and _USER.fullmatch(user) and _DOMAIN.fullmatch(host)):
         return None
-    return Address(display_name=name, username=user, domain=host)
+    shown = "" if "=?" in name else name  # see the subject
+    return Address(display_name=shown, username=user, domain=host)

@@ -289,7 +289,9 @@ def resolution() -> Letter:
         slug="kim-resolution-gelsenkirchen-2026-11-22",
         subject=said("Antrag: Resolution zum Kommunalen Integrationsmanagement"),
         blocks=(
-            Paragraph(text=said("ich bitte Sie, den folgenden Antrag auf die Tagesordnung zu setzen.")),
+            Paragraph(
+                text=said("ich bitte Sie, den folgenden Antrag auf die Tagesordnung zu setzen.")
+            ),
             Heading(text=said("Beschlussvorschlag")),
             Paragraph(text=said("Der Integrationsrat beschließt die Resolution in der Anlage.")),
             Heading(text=said("Begründung")),
@@ -324,7 +326,7 @@ def bare() -> Letter:
 
 
 def filled(value: Callable[[str], str]) -> Letter:
-    """A letter whose every text is typed: `value` gets the field's name and gives its text."""
+    """A letter whose every text but the footer is typed: `value` gets the field's name."""
 
     def text(name: str) -> Text:
         return typed(value(name))
@@ -358,10 +360,8 @@ def filled(value: Callable[[str], str]) -> Letter:
         signature=(text("signature"), text("function")),
         enclosures=(text("enclosure.1"), text("enclosure.2")),
         copies=(text("copy"),),
-        footer=text("footer"),
-        annexes=(
-            Annex(title=text("annex"), blocks=blocks("annex"), signed=text("signed")),
-        ),
+        footer=said("Fassung 2 (Stand 11/2026)"),
+        annexes=(Annex(title=text("annex"), blocks=blocks("annex"), signed=text("signed")),),
         mail=MailDraft(
             to=value("to"), sender=value("from"), subject=value("mail"), text=value("body")
         ),
