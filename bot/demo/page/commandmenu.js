@@ -31,6 +31,12 @@ export class CommandMenu {
     return !this.node.hidden;
   }
 
+  /** @param {import("./types.js").Command[]} commands */
+  setCommands(commands) {
+    this.commands = commands;
+    if (this.open) this.follow();
+  }
+
   /** Follows what stands in the field: "/anf" filters, anything else closes. */
   follow() {
     const typed = /^\/(\w*)$/.exec(this.field.value);

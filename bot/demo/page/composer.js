@@ -40,7 +40,7 @@ export class Composer {
 
   /** @param {import("./types.js").Command[]} commands */
   setCommands(commands) {
-    this.menu.commands = commands;
+    this.menu.setCommands(commands);
     this.slash.hidden = !commands.length;
   }
 

@@ -23,6 +23,7 @@ export class Conversation {
     this.rows = new Map();
     this.last = /** @type {import("./types.js").Message | null} */ (null);
     this.missed = 0;
+    this.top = 0;
     this.atEnd = true;
     this.log = el("div", { class: "log", role: "log", "aria-live": "polite",
       "aria-relevant": "additions", "aria-label": words.say("talk.log", { title }) });
@@ -35,6 +36,7 @@ export class Conversation {
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.growth = new ResizeObserver(() => { if (this.atEnd) this.#jump(); });
     this.growth.observe(this.log);
+    this.growth.observe(this.typing);
     this.growth.observe(this.scroller);
   }
 
@@ -48,13 +50,16 @@ export class Conversation {
   show(messages) {
     // History is not news: nothing of it is read out.
     this.log.setAttribute("aria-live", "off");
+    const stay = this.rows.size > 0 && !this.atEnd;
+    const top = this.scroller.scrollTop;
     this.rows.clear();
     this.last = null;
     const all = document.createDocumentFragment();
     for (const message of messages) this.#append(message, all);
     this.log.replaceChildren(all);
     this.roving.renew();
-    this.toEnd();
+    if (stay) this.scroller.scrollTop = top;
+    else this.toEnd();
     requestAnimationFrame(() => requestAnimationFrame(() =>
       this.log.setAttribute("aria-live", "polite")));
   }
@@ -66,8 +71,12 @@ export class Conversation {
     if (message.from.is_bot) this.setTyping("");
     this.#append(message, this.log);
     this.roving.added();
-    if (message.out) this.toEnd();
-    else if (!this.atEnd) this.#count(this.missed + 1);
+    // Once the row has its height, the growth takes the view to the end.
+    if (message.out) {
+      this.atEnd = true;
+      this.#count(0);
+    }
+    if (!this.atEnd) this.#count(this.missed + 1);
     return undefined;
   }
 
@@ -112,16 +121,17 @@ export class Conversation {
 
   /** @param {string} text empty: nobody writes */
   setTyping(text) {
+    if (!text && this.typing.hidden) return;
     clearTimeout(this.typingTimer);
     this.typing.hidden = !text;
     this.typing.textContent = text;
     // The Bot API shows an action for five seconds at most (sendChatAction).
     if (text) this.typingTimer = setTimeout(() => this.setTyping(""), 5500);
-    if (this.atEnd) this.#jump();
   }
 
   toEnd() {
     this.atEnd = true;
+    this.down.hidden = true;
     this.#count(0);
     this.#jump();
   }
@@ -147,9 +157,7 @@ export class Conversation {
   #insert(/** @type {import("./types.js").Message} */ message) {
     const all = [...this.rows.values()].map((one) => one.message);
     const place = all.findIndex((one) => one.id > message.id);
-    const end = this.atEnd;
     this.show([...all.slice(0, place), message, ...all.slice(place)]);
-    this.atEnd = end;
   }
 
   /** @param {import("./types.js").Message} message */
@@ -170,14 +178,18 @@ export class Conversation {
 
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
-    if (this.atEnd) this.#count(0);
+    // Growth below moves nothing; only somebody who scrolls up leaves the end.
+    if (scrollHeight - scrollTop - clientHeight < NEAR_PX) this.atEnd = true;
+    else if (scrollTop < this.top) this.atEnd = false;
+    this.top = scrollTop;
     this.down.hidden = this.atEnd;
+    if (this.atEnd) this.#count(0);
   }
 
   /** @param {number} missed messages that came in below what is seen */
   #count(missed) {
     const { words } = this.scene.kit;
+    if (missed === this.missed && this.down.hasChildNodes()) return;
     this.missed = missed;
     this.down.hidden = this.atEnd;
     const label = missed ? words.count("talk.newer", missed) : words.say("talk.bottom");

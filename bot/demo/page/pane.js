@@ -59,6 +59,11 @@ export class Pane {
     const { person } = this.where;
     const state = await this.kit.server.state(person);
     if (this.where.person !== person) return;
+    if (state.me !== person) {
+      // The server was started anew, with other people.
+      if (state.people.length) await this.become(state.people[0].id);
+      return;
+    }
     this.state = state;
     this.to.clock(state.clock);
     const name = fullName(this.#me());
@@ -135,8 +140,13 @@ export class Pane {
     if (current instanceof HTMLElement) current.focus();
   }
 
+  /** Draws the lists, once however much happens before the next frame. */
   #draw() {
-    if (this.state) this.sidebar.draw(this.state, this.unread, this.where.chat);
+    if (this.drawing) return;
+    this.drawing = requestAnimationFrame(() => {
+      this.drawing = 0;
+      if (this.state) this.sidebar.draw(this.state, this.unread, this.where.chat);
+    });
   }
 
   /** @param {string} kind @param {any} data */
@@ -172,7 +182,17 @@ export class Pane {
     const text = message.text || message.media?.name || "";
     chat.last = { text, date: message.date };
     if (message.chat !== this.where.chat && !message.out) chat.unread += 1;
+    if (message.chat === this.where.chat) this.#seen();
     this.#draw();
+  }
+
+  /** Tells the server that what came into the open chat was read. */
+  #seen() {
+    clearTimeout(this.seeing);
+    const { person, chat } = this.where;
+    this.seeing = setTimeout(() => {
+      if (chat !== null) this.kit.server.read(person, chat).catch(() => {});
+    }, 300);
   }
 
   /** The list of chats and the rights in them may have changed. */

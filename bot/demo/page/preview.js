@@ -8,6 +8,8 @@ import { icon } from "./icons.js";
 import { readMail } from "./mail.js";
 
 const LONGEST = 200_000;
+/** What the server lets a browser show by itself. */
+const IN_TAB = new Set(["pdf", "image"]);
 
 /**
  * @param {import("./types.js").Media} media
@@ -35,7 +37,9 @@ function head(media, { words, dates }) {
   const close = words.say("preview.close");
   return el("header", { class: "preview-head" },
     el("h2", {}, el("bdi", {}, media.name)),
-    el("a", { class: "way", href: media.url, target: "_blank", rel: "noopener" },
+    IN_TAB.has(viewer(media) ?? "") && el("a",
+      { class: "way", href: media.url, target: "_blank", rel: "noopener",
+        "aria-label": words.say("preview.tab") },
       icon("link"), el("span", {}, words.say("preview.tab"))),
     el("a", { class: "way", href: media.url, download: media.name,
       "aria-label": words.say("file.download.named", { name: media.name, size }) },
@@ -73,7 +77,8 @@ function pdf(media, label, kit) {
   if (navigator.pdfViewerEnabled === false) {
     return el("p", { class: "preview-note" }, kit.words.say("preview.pdf.fallback"));
   }
-  return el("iframe", { src: media.url, title: label });
+  // Open parameters of PDF viewers: no column of small pages, the page as wide as the window.
+  return el("iframe", { src: `${media.url}#navpanes=0&view=FitH`, title: label });
 }
 
 /** @param {Uint8Array} bytes @param {string} label */

@@ -34,6 +34,15 @@ export class Server {
     return (await this.#call(`/demo/messages?${query}`)).messages;
   }
 
+  /**
+   * Counts a chat as read. Asking for messages does that; topic −1 has none to send.
+   * @param {number} person
+   * @param {number} chat
+   */
+  async read(person, chat) {
+    await this.messages(person, chat, -1);
+  }
+
   /** @param {number} person @param {number} chat */
   async commands(person, chat) {
     return (await this.#call(`/demo/commands?person=${person}&chat=${chat}`)).commands;

@@ -34,9 +34,9 @@ export function settings(kit, speak) {
   choice(words.say("settings.language"), "language", words.language,
     Object.entries(LANGUAGES), speak),
   el("label", { class: "check" }, keys, words.say("settings.keys")),
-  el("button", { type: "button", on: { click: () => { openShortcuts(words); } } },
+  el("button", { type: "button", on: { click: () => { shown.close(); openShortcuts(words); } } },
     words.say("settings.shortcuts")));
-  disclose(button, panel);
+  const shown = disclose(button, panel);
   return el("div", { class: "settings" }, button, panel);
 }
 

@@ -4,7 +4,7 @@
 import { el, hidden } from "./dom.js";
 import { icon } from "./icons.js";
 
-const COLOURS = 6;
+const COLOURS = 5;
 
 /** @param {import("./types.js").Person} person */
 export function fullName(person) {
@@ -15,8 +15,8 @@ export function fullName(person) {
 export function badge(name, id, sign) {
   const letters = name.split(/\s+/).map((word) => [...word][0] ?? "").filter(Boolean);
   const short = letters.length > 1 ? letters[0] + letters[letters.length - 1] : letters[0] ?? "";
-  return el("span", { class: "badge", "aria-hidden": "true",
-    data: { colour: Math.abs(id) % COLOURS } }, sign ? icon(/** @type {any} */ (sign)) : short);
+  const colour = sign === "bot" ? 0 : 1 + Math.abs(id) % COLOURS;
+  return el("span", { class: "badge", "aria-hidden": "true", data: { colour } }, sign ? icon(/** @type {any} */ (sign)) : short);
 }
 
 /** @param {import("./types.js").Chat} chat @param {{first_name: string}} bot */

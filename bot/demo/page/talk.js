@@ -30,7 +30,7 @@ export class Talk {
     this.draftName = `draft.${place.me.id}.${place.chat.id}.${place.thread ?? 0}`;
     this.composer = this.#writable() ? this.#composer() : null;
     this.middle = el("div", { class: "middle" }, this.conversation.node);
-    this.node = el("div", { class: "talk" }, this.#head(), this.#topics(), this.middle,
+    this.node = el("div", { class: "talk", data: { drop: kit.words.say("composer.drop") } }, this.#head(), this.#topics(), this.middle,
       this.composer?.node ?? el("p", { class: "readonly" }, kit.words.say(this.#whyNot())));
     if (this.composer) takeFiles(this.node, (files) => this.composer?.tray.add(files));
   }

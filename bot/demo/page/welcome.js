@@ -12,7 +12,7 @@ import { badge } from "./sidebar.js";
  */
 export function welcome({ words }, { chat, me, state }, start) {
   if (chat.type !== "private") {
-    return el("div", { class: "welcome" }, el("p", {}, words.say("talk.empty.other")));
+    return el("div", { class: "welcome" }, el("p", {}, words.say("talk.empty.elsewhere")));
   }
   const bot = state.bot.first_name;
   return el("div", { class: "welcome" },
