@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.paper.archive import dated, packed
-from bot.paper.direction import runs, runs_rtl
+from bot.paper.direction import has_rtl, runs, runs_rtl
 from bot.paper.words import Words
 from conversations.rules.letter import (
     Annex,
@@ -39,6 +39,9 @@ _ADDRESS_LINES = 6
 """More lines need the room above the address, too (DIN 5008: 27.3 mm for the address)."""
 
 _FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
+
+_LEFT_TO_RIGHT_MARK = "\u200e"
+"""Behind a typed right-to-left piece: else LibreOffice moves a number or sign that follows."""
 
 _TAB = (Span(text="\t"),)
 _BREAK = (Span(text="\n"),)
@@ -171,6 +174,8 @@ class _Sheet:
                 run = line.add_run(piece)
                 if rtl:
                     run.font.rtl = True
+            if span.typed and has_rtl(span.text):
+                line.add_run(_LEFT_TO_RIGHT_MARK)
 
 
 def _lines(texts: Sequence[Text]) -> Text:

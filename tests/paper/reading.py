@@ -61,8 +61,9 @@ def pdf_text(content: bytes, letter: Letter) -> str:
 
 
 def docx_lines(content: bytes) -> list[str]:
-    """The lines of the DOCX's body in reading order, table cells once."""
-    return [line.text for line in _lines(docx.Document(BytesIO(content)))]
+    """The lines of the DOCX's body in reading order, table cells once, without the invisible marks
+    that keep what follows a right-to-left piece in its place."""
+    return [line.text.replace("\u200e", "") for line in _lines(docx.Document(BytesIO(content)))]
 
 
 def _lines(document: Document) -> Iterator[Line]:

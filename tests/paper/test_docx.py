@@ -76,6 +76,7 @@ def test_right_to_left_text_is_marked(paper: Paper) -> None:
         ("سلام", True),
         (" Rat 12 ", False),
         ("دنیا", True),
+        ("\u200e", False),
     ]
 
 
