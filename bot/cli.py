@@ -4,7 +4,8 @@ Exit codes: 0 well, 2 something to be put right first, 3 gave way to another ins
 watchdog ended a bot that had gone quiet.
 """
 
-from typing import Final, NoReturn
+from pathlib import Path
+from typing import Annotated, Final, NoReturn
 
 import typer
 
@@ -28,10 +29,27 @@ def build() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,  # it would print the values of variables: texts, the token
     )
-    for command in (run, check, migrate):
+    for command in (demo, run, check, migrate):
         app.command()(command)
     letters.register(app)
     return app
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes a free one.")] = 8765,
+    browser: Annotated[bool, typer.Option(help="Open the chat page in the browser.")] = True,
+    data: Annotated[
+        Path | None, typer.Option(help="Keep everything in this folder; else nothing is kept.")
+    ] = None,
+) -> None:
+    """Try the bot in the browser: no account, no token, nothing leaves this machine."""
+    from bot.demonstration import Show, demonstrate  # noqa: PLC0415 - as below
+    from bot.service import TroubleError  # noqa: PLC0415 - as below
+
+    try:
+        demonstrate(Show(port=port, browser=browser, data=data), typer.echo)
+    except TroubleError as error:
+        _end(str(error), _TROUBLE)
 
 
 def run() -> None:

@@ -1,0 +1,108 @@
+"""`kimbot demo`: the local server with its chat page, and behind it the bot as in production.
+
+Both run in one process; they speak HTTP with each other, and share only the movable clock.
+"""
+
+import asyncio
+import signal
+import tempfile
+import webbrowser
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot import logs
+from bot.demo.engine import Engine
+from bot.demo.scene import furnish
+from bot.demo.server import LocalServer
+from bot.demo.storage import load, save
+from bot.plan import Plan
+from bot.production import production
+from bot.running import run
+from bot.service import TroubleError, loop_factory, read_templates
+from bot.store.opening import StoreError
+from bot.wording import folder
+
+PORT: Final = 8765
+_PAGE: Final = Path(__file__).parent / "demo" / "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """How the demo is wanted. `data` None keeps nothing."""
+
+    port: int = PORT
+    browser: bool = True
+    data: Path | None = None
+
+
+def demonstrate(show: Show, tell: Callable[[str], None]) -> None:
+    """Run the demo until Ctrl-C; `tell` gets each line for the person. Raises TroubleError."""
+    logs.configure("WARNING", "console", [])
+    with ExitStack() as stack:
+        data = show.data or Path(stack.enter_context(tempfile.TemporaryDirectory("kimbot-demo")))
+        try:
+            data.mkdir(parents=True, exist_ok=True, mode=0o700)
+            engine = _engine(data)
+        except (OSError, ValueError) as error:
+            raise TroubleError(f"The folder {data} can't be used: {error}") from None
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:
+            try:
+                runner.run(_both(show, data, engine, tell))
+            except StoreError as error:
+                raise TroubleError(str(error)) from None
+            finally:
+                save(engine, data / "telegram")
+
+
+def _engine(data: Path) -> Engine:
+    kept = data / "telegram"
+    if (kept / "telegram.json").exists():
+        return load(kept)
+    return furnish(folder() / "demo" / "scene.toml")
+
+
+async def _both(show: Show, data: Path, engine: Engine, tell: Callable[[str], None]) -> None:
+    server = LocalServer(engine, page=_PAGE, texts=folder() / "demo")
+    try:
+        await server.start(show.port)
+    except OSError:
+        raise TroubleError(
+            f"Port {show.port} is taken, perhaps by another demo. Choose one with --port."
+        ) from None
+    try:
+        stop = _stopped_by_signals()
+        bot = asyncio.ensure_future(run(_plan(server, data, engine), stop))
+        tell(f"KIM-Bot demo: {server.root}  (Ctrl-C ends it)")
+        if show.data is None:
+            tell("Nothing is kept; with --data FOLDER it is.")
+        if show.browser:
+            await asyncio.to_thread(webbrowser.open, server.root)
+        await bot
+    finally:
+        await server.stop()
+
+
+def _plan(server: LocalServer, data: Path, engine: Engine) -> Plan:
+    database = data / "kimbot.sqlite3"
+    return production(
+        know=read_templates(),
+        root=server.root,
+        token=engine.token,
+        database=f"sqlite:///{database}",
+        path=database,
+        now=engine.clock.now,
+    )
+
+
+def _stopped_by_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    return stop
