@@ -4,7 +4,7 @@ The table comes in as text (templates/data/municipalities.csv); nothing here rea
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from io import StringIO
@@ -107,7 +107,8 @@ class Register:
         query = Query.read(text)
         if not query.key:
             return None
-        sure = self._exact(query.key, query) or self._partial(query) or self._twins(query, 1)
+        sure = self._exact(query.key, query)
+        sure = sure or _unique([*self._twins(query, 1), *self._partial(query)])
         if len(sure) == 1:
             return Match(municipality=sure[0])
         likely = sure or self._twins(query, reach(query.key)) or self._mentioned(query)
@@ -139,7 +140,7 @@ class Register:
         scored = [
             (away, name.key, one)
             for name, one in self._fitting(query)
-            if (away := distance(query.key, name.key, most + 1)) <= most + 1
+            if (away := query.away(name.key, most + 1)) <= most + 1
         ]
         best = min((away for away, _, _ in scored), default=most + 1)
         if best > most:
@@ -157,7 +158,7 @@ def _touches(key: str, nearest: set[str]) -> bool:
     return any(distance(key, other, 1) <= 1 for other in nearest)
 
 
-def _unique(found: list[Municipality]) -> tuple[Municipality, ...]:
+def _unique(found: Sequence[Municipality]) -> tuple[Municipality, ...]:
     """Each once, in the order found, towns before a Kreis of the same name."""
     once = dict.fromkeys(found)
     return tuple(sorted(once, key=lambda one: one.is_district)) if len(once) == 2 else tuple(once)

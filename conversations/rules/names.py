@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ø": "oe", "æ": "ae"})
+_PLAIN = str.maketrans("äöüÄÖÜ", "aouAOU")
 _SAINT = re.compile(r"\bst\.? ")
 _LONG = {"westf": "westfalen", "rhld": "rheinland"}
 _TITLES = frozenset(
@@ -38,21 +39,40 @@ class Query:
     """What was typed: `district` is True for "Kreis …", False for "Stadt …", None when unsaid."""
 
     key: str
+    forms: tuple[str, ...]
+    """The key, also with umlauts reduced to plain vowels, and everything without spaces: a swap
+    breaks umlauts and words."""
     words: tuple[str, ...]
     district: bool | None
 
     @classmethod
     def read(cls, text: str) -> "Query":
         """The typed text without titles; an official suffix behind a comma is cut."""
-        words = fold(text.partition(",")[0]).split()
-        district = None
-        if any(word in _DISTRICT or word in _REGION for word in words):
-            district = True
-        elif any(word in _TOWN for word in words):
-            district = False
-        kept = [_without_district(word) for word in words if word not in _TITLES]
-        key = _BETWEEN.split(" ".join(word for word in kept if word))[0]
-        return cls(key=key, words=tuple(kept), district=district)
+        named = text.partition(",")[0]
+        words = fold(named).split()
+        joined = "".join(word for word in words if word not in _TITLES)
+        key = _typed_key(named)
+        return cls(
+            key=key,
+            forms=(key, _typed_key(named.translate(_PLAIN)), joined),
+            words=tuple(_without_district(word) for word in words if word not in _TITLES),
+            district=_said_district(words),
+        )
+
+    def away(self, key: str, most: int) -> int:
+        """Typing errors between what was typed and a key; above `most` any number."""
+        return min(distance(form, key, most) for form in self.forms)
+
+
+def _said_district(words: list[str]) -> bool | None:
+    if any(word in _DISTRICT or word in _REGION for word in words):
+        return True
+    return False if any(word in _TOWN for word in words) else None
+
+
+def _typed_key(text: str) -> str:
+    words = (_without_district(word) for word in fold(text).split() if word not in _TITLES)
+    return _BETWEEN.split(" ".join(word for word in words if word))[0]
 
 
 def fold(text: str) -> str:
@@ -74,6 +94,8 @@ def spellings(name: str, *, district: bool) -> Iterator[Spelling]:
         _key(cut.partition("/")[0], district=district),
         full.removeprefix("bad "),
         full.replace(" ", ""),
+        fold(cut).replace(" ", ""),
+        _key(cut.translate(_PLAIN), district=district),
     }
     for key in sorted(shorter - {full}):
         yield Spelling(key=key, full=False)
