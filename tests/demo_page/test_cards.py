@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.demo_page.acting import Bot, Guest
-from tests.demo_page.conftest import MEHMET
+from tests.demo_page.conftest import GROUP, MEHMET
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -107,6 +107,14 @@ async def test_a_link_to_this_bot_is_followed_here(started: Guest, bot: Bot) -> 
     await bot.say(MEHMET, "Weiter", [("Privat", "https://t.me/kim_local_bot?start=abc")])
     await started.page.get_by_role("link", name="Privat").click()
     assert (await bot.next("message"))["text"] == "/start abc"
+
+
+async def test_a_link_to_this_bot_in_a_text_is_followed_too(started: Guest, bot: Bot) -> None:
+    """A deep link inside a text of the group leads into the private chat."""
+    await bot.say(GROUP, "Privat weiter: https://t.me/kim_local_bot?start=xyz")
+    await started.page.get_by_role("button", name="Integrationsrat").click()
+    await started.log.get_by_role("link").click()
+    assert (await bot.next("message"))["text"] == "/start xyz"
 
 
 async def test_arrow_keys_go_from_message_to_message(started: Guest, bot: Bot) -> None:

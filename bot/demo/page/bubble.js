@@ -14,8 +14,7 @@ import { safe } from "./safe.js";
  *   press: (message: import("./types.js").Message, button: import("./types.js").Button) =>
  *     Promise<void>,
  *   menu: ((message: import("./types.js").Message, anchor: HTMLElement) => void),
- *   preview: (media: import("./types.js").Media) => void,
- *   follow: (url: string) => boolean, run: ((text: string) => void) | null}} Scene
+ *   preview: (media: import("./types.js").Media) => void, run: ((text: string) => void) | null}} Scene
  */
 
 /**

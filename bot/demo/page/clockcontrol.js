@@ -68,7 +68,7 @@ export class ClockControl {
     this.button.classList.toggle("moved", days !== 0);
     this.button.replaceChildren(icon("clock"),
       el("span", { class: "wide" }, words.say("clock.today", { day })),
-      el("span", { class: "tight" }, day),
+      el("span", { class: "tight" }, dates.brief(now)),
       days ? el("span", { class: "shift" }, this.#shift(days)) : "");
     this.reset.disabled = this.offset === 0;
     if (document.activeElement !== this.date) this.date.value = dates.key(now);

@@ -51,16 +51,21 @@ export class Composer {
     this.about = about;
     if (about?.kind === "edit") this.field.value = about.message.text;
     this.strip.hidden = !about;
-    const title = about?.kind === "edit" ? words.say("composer.editing")
-      : words.say("composer.replying", { name: about?.message.out ? words.say("message.me")
-        : about?.message.from.name ?? "" });
     this.strip.replaceChildren(...(about ? [
       icon(about.kind === "edit" ? "edit" : "reply"),
-      el("div", {}, el("strong", {}, title), el("span", { dir: "auto" }, brief(about.message))),
+      el("div", {}, el("strong", {}, this.#purpose(about)), el("span", { dir: "auto" }, brief(about.message))),
       el("button", { class: "round", type: "button", "aria-label": words.say("composer.cancel"),
         on: { click: () => { this.setAbout(null); this.field.focus(); } } }, icon("close"))] : []));
     this.#changed();
     if (about) this.field.focus();
+  }
+
+  /** @param {NonNullable<About>} about */
+  #purpose({ kind, message }) {
+    const { words } = this.kit;
+    if (kind === "edit") return words.say("composer.editing");
+    return message.out ? words.say("composer.replying.own")
+      : words.say("composer.replying", { name: message.from.name });
   }
 
   #form() {
@@ -85,7 +90,8 @@ export class Composer {
 
   /** @param {"slash" | "attach"} name @param {string} label @param {() => void} run */
   #button(name, label, run) {
-    return el("button", { class: "round", type: "button", "aria-label": this.kit.words.say(label),
+    const words = this.kit.words.say(label);
+    return el("button", { class: "round", type: "button", "aria-label": words, title: words,
       on: { click: run, pointerdown: (/** @type {Event} */ event) => event.preventDefault() } },
     icon(name));
   }

@@ -14,6 +14,9 @@ export class Dates {
     this.days = form(language === "en"
       ? { day: "numeric", month: "short", year: "numeric" }
       : { day: "2-digit", month: "2-digit", year: "numeric" });
+    this.briefs = form(language === "en"
+      ? { day: "numeric", month: "short", year: "2-digit" }
+      : { day: "2-digit", month: "2-digit", year: "2-digit" });
     this.times = form({ hour: "2-digit", minute: "2-digit" });
     // Swedish writes dates as ISO 8601 does.
     this.keys = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE });
@@ -28,6 +31,11 @@ export class Dates {
   /** Fr 12.03.2027. @param {Date} date */
   day(date) {
     return `${this.weekdays.format(date).replace(".", "")} ${this.days.format(date)}`;
+  }
+
+  /** Fr 12.03.27, where room is short. @param {Date} date */
+  brief(date) {
+    return `${this.weekdays.format(date).replace(".", "")} ${this.briefs.format(date)}`;
   }
 
   /** 14:05. @param {Date} date */

@@ -58,12 +58,12 @@ function card(media, scene) {
   const known = /** @type {Record<string, string>} */ (KINDS)[end];
   const kind = known ?? (words.knows(`file.kind.${media.kind}`) ? media.kind : "other");
   const size = media.size ? dates.size(media.size) : "";
-  const about = [words.say(`file.kind.${kind}`), size].filter(Boolean).join(" · ");
+  const sort = words.say(`file.kind.${kind}`);
   return el("div", { class: "file", data: { kind } },
     el("span", { class: "file-badge", "aria-hidden": "true" }, end.slice(0, 4) || "…"),
     el("div", { class: "file-about" },
-      el("bdi", { class: "file-name", title: media.name }, media.name),
-      el("span", { class: "file-size" }, about)),
+      el("bdi", { class: "file-name", title: media.name }, media.name || sort),
+      el("span", { class: "file-size" }, [media.name && sort, size].filter(Boolean).join(" · "))),
     media.url && el("div", { class: "file-ways" }, view(media, scene), download(media, size, scene)));
 }
 

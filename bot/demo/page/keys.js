@@ -24,7 +24,7 @@ export function keys(message, scene) {
  * @param {import("./bubble.js").Scene} scene
  */
 function key(message, button, scene) {
-  if (button.url) return leading(button, scene);
+  if (button.url) return leading(button, scene.kit);
   const press = async () => {
     if (node.getAttribute("aria-busy") === "true") return;
     node.setAttribute("aria-busy", "true");
@@ -38,17 +38,14 @@ function key(message, button, scene) {
   return node;
 }
 
-/** @param {import("./types.js").Button} button @param {import("./bubble.js").Scene} scene */
-function leading(button, scene) {
-  const label = scene.kit.words.say("message.open.link", { label: button.label });
+/** @param {import("./types.js").Button} button @param {import("./types.js").Kit} kit */
+function leading(button, { words }) {
+  const label = words.say("message.open.link", { label: button.label });
   const node = anchor(button.url ?? "") ?? el("span");
   node.className = "key";
   node.dir = "auto";
   node.setAttribute("aria-label", label);
   node.append(el("span", {}, button.label), icon("link"));
-  node.addEventListener("click", (/** @type {Event} */ event) => {
-    if (scene.follow(button.url ?? "")) event.preventDefault();
-  });
   return node;
 }
 

@@ -27,7 +27,7 @@ export function openMenu(anchor, label, items) {
   menu.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => steer(event, menu, close));
   document.addEventListener("pointerdown", outside, true);
   document.body.append(menu);
-  place(menu, anchor);
+  place(menu, anchor.querySelector(".bubble") ?? anchor);
   menu.firstElementChild?.focus();
 }
 
@@ -47,7 +47,7 @@ function steer(event, menu, close) {
   items[(to + items.length) % items.length].focus();
 }
 
-/** @param {HTMLElement} menu @param {HTMLElement} anchor */
+/** @param {HTMLElement} menu @param {Element} anchor */
 function place(menu, anchor) {
   const at = anchor.getBoundingClientRect();
   const room = { width: document.documentElement.clientWidth, height: window.innerHeight };

@@ -21,13 +21,14 @@ export function wear(theme) {
  */
 export function settings(kit, speak) {
   const { words, notes } = kit;
-  const button = el("button", { class: "round", type: "button",
-    "aria-label": words.say("settings.label") }, icon("settings"));
+  const name = words.say("settings.label");
+  const button = el("button", { class: "round", type: "button", "aria-label": name, title: name },
+    icon("settings"));
   const keys = el("input", { type: "checkbox",
     on: { change: () => notes.set("setting", "keys", keys.checked) } });
   keys.checked = notes.get("setting", "keys") ?? true;
   const panel = el("div", { class: "panel", role: "group",
-    "aria-label": words.say("settings.label") },
+    "aria-label": name },
   choice(words.say("settings.theme"), "theme", notes.get("setting", "theme") ?? "system",
     THEMES.map((one) => [one, words.say(`settings.theme.${one}`)]),
     (theme) => { notes.set("setting", "theme", theme); wear(theme); }),

@@ -29,7 +29,8 @@ export class Talk {
     this.conversation = new Conversation(this.#scene(), this.title);
     this.draftName = `draft.${place.me.id}.${place.chat.id}.${place.thread ?? 0}`;
     this.composer = this.#writable() ? this.#composer() : null;
-    this.middle = el("div", { class: "middle" }, this.conversation.node);
+    this.middle = el("div", { class: "middle", on: { click: (/** @type {Event} */ event) =>
+      this.#follow(event) } }, this.conversation.node);
     this.node = el("div", { class: "talk", data: { drop: kit.words.say("composer.drop") } }, this.#head(), this.#topics(), this.middle,
       this.composer?.node ?? el("p", { class: "readonly" }, kit.words.say(this.#whyNot())));
     if (this.composer) takeFiles(this.node, (files) => this.composer?.tray.add(files));
@@ -110,7 +111,6 @@ export class Talk {
       press: (message, button) => this.#press(message, button),
       menu: (message, anchor) => this.#menu(message, anchor),
       preview: (media) => openPreview(media, kit),
-      follow: (url) => this.#follow(url),
       run: this.#writable() ? (text) => { this.say(text); } : null,
     };
   }
@@ -185,14 +185,15 @@ export class Talk {
     }
   }
 
-  /** Links to this bot with a payload are followed here. @param {string} url */
-  #follow(url) {
-    const link = URL.canParse(url) ? new URL(url) : null;
-    if (!link || !["t.me", "telegram.me"].includes(link.hostname)) return false;
-    const mine = link.pathname.slice(1).toLowerCase() === this.place.state.bot.username.toLowerCase();
-    if (!mine) return false;
-    this.place.start(link.searchParams.get("start") ?? "");
-    return true;
+  /** Links to this bot are followed here, with their payload. @param {Event} event */
+  #follow(event) {
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    if (!(link instanceof HTMLAnchorElement)) return;
+    const name = this.place.state.bot.username.toLowerCase();
+    if (!["t.me", "telegram.me"].includes(link.hostname)) return;
+    if (link.pathname.slice(1).toLowerCase() !== name) return;
+    event.preventDefault();
+    this.place.start(new URL(link.href).searchParams.get("start") ?? "");
   }
 
   /** @param {import("./types.js").Message} message @param {HTMLElement} anchor */
