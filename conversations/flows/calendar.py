@@ -11,6 +11,8 @@ from conversations.rules.answers import Meeting
 
 MOST_AHEAD = timedelta(days=730)
 _WEEK_AHEAD = 7
+_EMPTY = "·"
+"""A day that cannot be picked: Telegram refuses a button without a visible word."""
 
 
 class PickDay(Step):
@@ -117,9 +119,9 @@ def _month_rows(scene: Scene, month: date, past: bool) -> Iterator[Row]:
     after = (month + timedelta(days=31)).replace(day=1)
     earlier = past or before >= first
     yield (
-        button(f"month:{before:%Y-%m}", text="‹") if earlier else button("none:b", text=" "),
+        button(f"month:{before:%Y-%m}", text="‹") if earlier else button("none:b", text=_EMPTY),
         button("none:m", text=saying.month(month, scene.language)),
-        button(f"month:{after:%Y-%m}", text="›") if after <= last else button("none:a", text=" "),
+        button(f"month:{after:%Y-%m}", text="›") if after <= last else button("none:a", text=_EMPTY),
     )
     yield tuple(button(f"none:{n}", text=_weekday(scene, n)[:2]) for n in range(7))
     for week in calendar.Calendar().monthdatescalendar(month.year, month.month):
@@ -131,7 +133,7 @@ def _month_rows(scene: Scene, month: date, past: bool) -> Iterator[Row]:
 def _day(scene: Scene, day: date, month: date, past: bool) -> Button:
     allowed = day.month == month.month and (day <= scene.today if past else day >= scene.today)
     if not allowed:
-        return button(f"none:{day:%m%d}", text=" ")
+        return button(f"none:{day:%m%d}", text=_EMPTY)
     return button(
-        f"day:{day.isoformat()}", text=f"·{day.day}·" if day == scene.today else str(day.day)
+        f"day:{day.isoformat()}", text=f"[{day.day}]" if day == scene.today else str(day.day)
     )

@@ -32,7 +32,7 @@ def assert_fits(member: Member) -> None:
                 assert 0 < utf16(screen.html) <= 4096
                 for row in screen.rows:
                     assert len(row) <= 8
-                    assert all(label and 1 <= len(data.encode()) <= 64 for label, data in row)
+                    assert all(label.strip() and 1 <= len(data.encode()) <= 64 for label, data in row)
             case Toast(text=text):
                 assert 0 < len(text) <= 200
 
