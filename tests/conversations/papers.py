@@ -18,7 +18,7 @@ from conversations.rules.answers import (
 from conversations.rules.composing import compose
 from conversations.rules.context import Case
 from conversations.rules.definition import Definition
-from conversations.rules.letter import Letter, plain, texts
+from conversations.rules.letter import Item, Letter, Listing, plain, texts
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 TODAY = date(2026, 11, 22)
@@ -113,3 +113,18 @@ def all_in(id_: str, ags: str) -> Answers:
         if point.extra and (not point.only or ags in point.only)
     )
     return replace(answers(ags), extras=extras)
+
+
+def points(made: Letter) -> tuple[Item, ...]:
+    """The numbered points, wherever they stand."""
+    everywhere = (*made.blocks, *(block for annex in made.annexes for block in annex.blocks))
+    return tuple(item for block in everywhere if isinstance(block, Listing) for item in block.items)
+
+
+def labels(made: Letter) -> list[str]:
+    """Numbers and letters as they stand: "2", "2a", …"""
+    return [
+        label
+        for item in points(made)
+        for label in (item.label, *(f"{item.label}{part.label}" for part in item.parts))
+    ]
