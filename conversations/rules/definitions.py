@@ -53,12 +53,12 @@ def read(files: Mapping[str, str]) -> Catalogue:
 
     Raises DefinitionsRefusedError with every problem found.
     """
-    phrases = Phrases()
+    phrases, adapter = Phrases(), TypeAdapter(Definition)
     found: dict[str, Definition] = {}
     problems: list[Problem] = []
     for file in sorted(files):
         try:
-            found[file] = _read_one(file, files[file], phrases)
+            found[file] = _read_one(file, files[file], phrases, adapter)
         except DefinitionsRefusedError as refused:
             problems += refused.problems
     problems += _clashes(found)
@@ -67,12 +67,14 @@ def read(files: Mapping[str, str]) -> Catalogue:
     return Catalogue(found.values())
 
 
-def _read_one(file: str, text: str, phrases: Phrases) -> Definition:
+def _read_one(
+    file: str, text: str, phrases: Phrases, adapter: TypeAdapter[Definition]
+) -> Definition:
     named = _FILE.fullmatch(file)
     if named is None:
         reason = "must be named <id>/<version>.toml, e.g. kim-anfrage-kreis/1.toml"
         raise DefinitionsRefusedError([Problem(file=file, reason=reason)])
-    definition = _parse(file, text)
+    definition = _parse(file, text, adapter)
     found = [*_misnamed(definition, named["id"], int(named["version"]))]
     found += checks(definition, phrases)
     if found:
@@ -80,7 +82,7 @@ def _read_one(file: str, text: str, phrases: Phrases) -> Definition:
     return definition
 
 
-def _parse(file: str, text: str) -> Definition:
+def _parse(file: str, text: str, adapter: TypeAdapter[Definition]) -> Definition:
     try:
         data = json.dumps(tomllib.loads(text), default=str)
     except tomllib.TOMLDecodeError as error:
@@ -90,7 +92,7 @@ def _parse(file: str, text: str) -> Definition:
             [Problem(file=file, line=line, reason=f"not TOML: {error}")]
         ) from None
     try:
-        return TypeAdapter(Definition).validate_json(data, strict=True, extra="forbid")
+        return adapter.validate_json(data, strict=True, extra="forbid")
     except ValidationError as error:
         raise DefinitionsRefusedError(
             _problem(file, text, one["loc"], one["msg"]) for one in error.errors()
