@@ -29,7 +29,7 @@ def build() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,  # it would print the values of variables: texts, the token
     )
-    for command in (demo, run, check, migrate):
+    for command in (demo, run, check, migrate, texts):
         app.command()(command)
     letters.register(app)
     return app
@@ -85,6 +85,23 @@ def migrate() -> None:
     except TroubleError as error:
         _end(str(error), _TROUBLE)
     typer.echo("The database was migrated." if changed else "The database is up to date.")
+
+
+def texts(
+    update: Annotated[
+        bool, typer.Option("--update", help="Bring the catalogues to the texts there are now.")
+    ] = False,
+    languages: Annotated[
+        list[str] | None, typer.Argument(help="Languages, also new ones; all by default.")
+    ] = None,
+) -> None:
+    """Say how far each translation is (for translators)."""
+    from bot import translations  # noqa: PLC0415 - only this command needs it
+    from bot.wording import folder  # noqa: PLC0415 - as above
+
+    for language in languages or translations.languages(folder() / "locale"):
+        found = (translations.update if update else translations.state)(folder(), language)
+        typer.echo(f"{found.language}: {found.translated} of {found.all} texts")
 
 
 def _settings() -> Settings:

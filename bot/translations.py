@@ -46,6 +46,11 @@ def read_translations(locale: Path) -> Mapping[str, gettext.NullTranslations]:
     return {file.parents[1].name: _compiled(file) for file in _files(locale)}
 
 
+def languages(locale: Path) -> list[str]:
+    """The languages that have a catalogue."""
+    return [file.parents[1].name for file in _files(locale)]
+
+
 def extract(templates: Path) -> Iterator[Message]:
     """Every text to translate, in a stable order."""
     for file in sorted((templates / "messages").glob("*.jinja")):
@@ -65,7 +70,7 @@ def extract(templates: Path) -> Iterator[Message]:
 
 def update(templates: Path, language: str) -> Coverage:
     """Bring a language's kimbot.po to the texts there are now; nothing translated is lost."""
-    file = templates / "locale" / language / "LC_MESSAGES" / "kimbot.po"
+    file = _file(templates, language)
     wanted = Catalog(project=PROJECT, locale=language, fuzzy=False, charset="utf-8")
     for message in extract(templates):
         line = [(message.file, message.line)] if message.line else [(message.file, 1)]
@@ -77,14 +82,15 @@ def update(templates: Path, language: str) -> Coverage:
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as out:
         write_po(out, kept, width=100, include_lineno=False, sort_by_file=True)
-    return coverage(file)
+    return state(templates, language)
 
 
-def coverage(file: Path) -> Coverage:
-    """How far a catalogue is."""
+def state(templates: Path, language: str) -> Coverage:
+    """How far a language's catalogue is."""
+    file = _file(templates, language)
     messages = [m for m in _read(file) if m.id]
     done = sum(1 for m in messages if m.string and (isinstance(m.string, str) or all(m.string)))
-    return Coverage(language=file.parents[1].name, translated=done, all=len(messages))
+    return Coverage(language=language, translated=done, all=len(messages))
 
 
 def _jinja(file: Path) -> Iterator[Message]:
@@ -93,6 +99,10 @@ def _jinja(file: Path) -> Iterator[Message]:
             parts = [found] if isinstance(found, str) else [text for text in found or () if text]
             text = (parts[0], parts[1]) if function == "ngettext" else parts[0]
             yield Message(text=text, file=f"messages/{file.name}", line=line)
+
+
+def _file(templates: Path, language: str) -> Path:
+    return templates / "locale" / language / "LC_MESSAGES" / "kimbot.po"
 
 
 def _files(locale: Path) -> list[Path]:
