@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from conversations.rules.answers import Answers, Council, Meeting, Sender
+from conversations.rules.answers import Answers, Council, Meeting, Person, Sender
 from conversations.rules.letter import Letter
 
 PersonId = NewType("PersonId", int)
@@ -114,7 +114,9 @@ class Member:
     meeting: Meeting | None = None
     """The meeting of the latest paper: proposed again while it lies ahead."""
     asked: str = ""
-    """Key (AGS) of the council whose details were asked for: asked once."""
+    """Key (AGS) of the council whose details were asked for, then the routes: asked once each."""
+    district_head: Person = Person()
+    """Head of the Kreis, for letters that go there; the council's own head is another person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +156,8 @@ class Draft:
     state: DraftState = DraftState.OPEN
     step: str = ""
     """Where to go on."""
+    args: Mapping[str, str | int] = field(default_factory=dict)
+    """What that step was about: `Position.args` as they were."""
     amends: LetterId | None = None
     """The filed letter this draft is a new version of."""
     edition: int = 1

@@ -12,6 +12,7 @@ from conversations.core import (
     Called,
     Decision,
     Draft,
+    DraftState,
     Edited,
     Event,
     Flooded,
@@ -31,9 +32,12 @@ from conversations.flows import consent, drafts, erase, home, inquiry, papers, s
 from conversations.flows.flow import Button, Card, Flow, Line, Move, Scene, Step, button, line
 from conversations.rules.cleaning import clean
 from conversations.rules.knowledge import Knowledge
-from conversations.rules.texts import fold
+from conversations.rules.texts import REFERENCE, fold
 
 SAID_KEPT = 12
+_ON = ("fine", "take", "sign", "keep_point", "next", "keep", "understood", "done")
+"""What a typed «weiter» presses where nothing can be skipped."""
+_OUT = {"back", "cancel", "home"}
 _LISTING = {home.FLOW.name, drafts.FLOW.name}
 _ENTRY = {
     "anfrage": ("papers", "paper"),
@@ -62,7 +66,17 @@ class Dialogues:
         """What beside member, position and draft has to be loaded for this event."""
         if isinstance(event, Called) or flow is None or flow in _LISTING:
             return frozenset(Need)
-        return frozenset({Need.DRAFTS} if flow == papers.FLOW.name else ())
+        leaving = flow != inquiry.FLOW.name or self._leaves(event)
+        return frozenset({Need.DRAFTS} if leaving else ())
+
+    def _leaves(self, event: Event) -> bool:
+        """Whether an event may lead out of a draft, to a card that lists the others."""
+        match event:
+            case Pressed(data=data):
+                return data.partition(".")[2] in _OUT
+            case Typed(text=text):
+                return self._know.texts.reserved(text, REFERENCE) in _OUT
+        return False
 
     def advance(self, state: State, event: Event) -> Decision:
         """Decide one turn. Never raises for anything a person can send."""
@@ -123,8 +137,9 @@ class Dialogues:
         if command.name == "weiter":
             return self._move(scene, drafts.latest(scene))
         flow, step = _ENTRY[command.name]
-        kept = scene.position.flow == "inquiry" and command.name in {"abbrechen", "start"}
-        hint = line("home/kept", title=scene.draft.title) if kept else None
+        draft = scene.state.draft if scene.position.flow == "inquiry" else None
+        kept = draft is not None and draft.state is DraftState.OPEN and flow == "home"
+        hint = line("home/kept", title=draft.title) if draft and kept else None
         return self._move(scene, Move(flow=flow, step=step, drop_draft=True, hint=hint))
 
     def _beside(self, scene: Scene, key: str) -> Decision:
@@ -180,11 +195,14 @@ class Dialogues:
     def _meant(self, scene: Scene, text: str) -> str | None:
         """The id of the button whose words were typed; back, cancel and help work everywhere."""
         folded, buttons = fold(text), list(self._buttons(scene))
+        ids = [one.id for one in buttons]
         for candidate in buttons:
             if folded and folded == fold(scene.label(candidate)):
                 return candidate.id
         key = self._know.texts.reserved(text, scene.language)
-        return key if key in {"cancel", "help"} or any(b.id == key for b in buttons) else None
+        if key == "skip" and key not in ids:
+            return next((id_ for id_ in ids if id_ in _ON), None)
+        return key if key in {"cancel", "help"} or key in ids else None
 
     def _remember(self, scene: Scene) -> Scene:
         """Note which step the message answers, so that it can still be edited later."""
@@ -222,7 +240,7 @@ class Dialogues:
         if move.erase:
             return consent.farewell(scene)
         after = scene.at(move)
-        left = self._left_behind(scene, after)
+        left = self._left_behind(scene, after, move)
         card = self._step(after).card(after)
         position = self._next_position(after, card)
         after = replace(after, position=position)
@@ -248,12 +266,15 @@ class Dialogues:
             said=after.position.said if flow.name == "inquiry" else (),
         )
 
-    def _left_behind(self, scene: Scene, after: Scene) -> Draft | None:
+    def _left_behind(self, scene: Scene, after: Scene, move: Move) -> Draft | None:
         """The draft that was in hand and is left: it keeps the step to go on at."""
         draft = scene.state.draft
         if draft is None or scene.position.flow != "inquiry" or after.state.draft is not None:
             return None
-        return replace(draft, step=scene.position.step, touched=scene.state.now)
+        if draft.id in move.deleted:
+            return None
+        where = scene.position
+        return replace(draft, step=where.step, args=where.args, touched=scene.state.now)
 
     def _toasts(self, scene: Scene, move: Move) -> tuple[Toast, ...]:
         if move.toast is None:

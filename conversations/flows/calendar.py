@@ -15,6 +15,11 @@ _EMPTY = "·"
 """A day that cannot be picked: Telegram refuses a button without a visible word."""
 
 
+_DIGITS = 2
+_MONTHS_AHEAD = 5
+"""Months with a button of their own, from this one on: councils meet every six to ten weeks."""
+
+
 class PickDay(Step):
     """Month of buttons. Subclasses say what is asked and what a day leads to."""
 
@@ -29,6 +34,14 @@ class PickDay(Step):
         """What follows from a day."""
         raise NotImplementedError
 
+    def near(self, scene: Scene) -> date | None:
+        """The day whose month is shown first, if there is one."""
+        return None
+
+    def usual(self, scene: Scene) -> tuple[Row, ...]:
+        """Buttons above the month."""
+        return ()
+
     def others(self, scene: Scene) -> tuple[Row, ...]:
         """Buttons below the month."""
         return ()
@@ -36,10 +49,12 @@ class PickDay(Step):
     def card(self, scene: Scene) -> Card:
         """The question with one month, or with the two days a doubtful text may mean."""
         if doubt := scene.text("doubt"):
-            rows: tuple[Row, ...] = tuple((_choice(scene, iso),) for iso in doubt.split())
-        else:
-            rows = tuple(_month_rows(scene, self._month(scene), self.past))
-        return Card(line=self.ask(scene), rows=(*rows, *self.others(scene), *foot()))
+            choices = tuple((_choice(scene, iso),) for iso in doubt.split())
+            return Card(line=self.ask(scene), rows=(*choices, (button("other_day"),), *foot()))
+        rows: tuple[Row, ...] = tuple(_month_rows(scene, self._month(scene), self.past))
+        return Card(
+            line=self.ask(scene), rows=(*self.usual(scene), *rows, *self.others(scene), *foot())
+        )
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Another month, or a day."""
@@ -47,20 +62,25 @@ class PickDay(Step):
         match name:
             case "month":
                 return Move(step=scene.position.step, args={**kept, "month": value})
+            case "other_day" | "back":
+                return Move(step=scene.position.step, args=kept)
             case "day":
                 day, _, start = value.partition("@")
                 return self.take(scene, date.fromisoformat(day), _time(start))
         return None
 
     def typed(self, scene: Scene, text: str) -> Move | None:
-        """A typed day, read strictly."""
+        """A typed day, read strictly; a bare number is a day of the month shown, asked back."""
+        number = text.rstrip(".")
+        if number.isdecimal() and len(number) <= _DIGITS and not scene.text("doubt"):
+            return self._numbered(scene, int(number))
         reading = dates.read(text, scene.today)
         match reading:
             case dates.Understood(day=day, start=start):
                 refusal = self._refusal(scene, day)
                 return self._doubt(scene, refusal) if refusal else self.take(scene, day, start)
-            case dates.Impossible(day=number, month=month, near=near):
-                hint = line("dates/impossible", day=number, month=date(2024, month, 1))
+            case dates.Impossible(day=wrong, month=month, near=near):
+                hint = line("dates/impossible", day=wrong, month=date(2024, month, 1))
                 return self._doubt(scene, hint, *(day.isoformat() for day in near))
             case dates.Contradicts(said=said, day=day, near=near, start=start):
                 hint = line("dates/contradicts", said=_weekday(scene, said), day=day)
@@ -84,13 +104,22 @@ class PickDay(Step):
             return line("dates/future", day=day)
         return None
 
-    def _doubt(self, scene: Scene, hint: Line, *choices: str) -> Move:
+    def _numbered(self, scene: Scene, number: int) -> Move | None:
+        days = {one.day: one for one in _days(scene, self._month(scene), self.past)}
+        if number not in days:
+            return Move(step=scene.position.step, args=scene.args, hint=self.expects(scene))
+        return self._doubt(scene, None, days[number].isoformat())
+
+    def _doubt(self, scene: Scene, hint: Line | None, *choices: str) -> Move:
         args = {**scene.args, "doubt": " ".join(choices)}
         return Move(step=scene.position.step, args=args, hint=hint)
 
     def _month(self, scene: Scene) -> date:
-        stored = scene.text("month")
-        return date.fromisoformat(f"{stored}-01") if stored else scene.today.replace(day=1)
+        stored, near = scene.text("month"), self.near(scene)
+        if stored:
+            return date.fromisoformat(f"{stored}-01")
+        shown = scene.today if near is None or (near < scene.today and not self.past) else near
+        return shown.replace(day=1)
 
 
 def meeting_on(old: Meeting | None, day: date, start: time | None) -> Meeting:
@@ -121,13 +150,37 @@ def _month_rows(scene: Scene, month: date, past: bool) -> Iterator[Row]:
     yield (
         button(f"month:{before:%Y-%m}", text="‹") if earlier else button("none:b", text=_EMPTY),
         button("none:m", text=saying.month(month, scene.language)),
-        button(f"month:{after:%Y-%m}", text="›") if after <= last else button("none:a", text=_EMPTY),
+        button(f"month:{after:%Y-%m}", text="›")
+        if after <= last
+        else button("none:a", text=_EMPTY),
     )
     yield tuple(button(f"none:{n}", text=_weekday(scene, n)[:2]) for n in range(7))
     for week in calendar.Calendar().monthdatescalendar(month.year, month.month):
         days = [_day(scene, day, month, past) for day in week]
         if any(one.id.startswith("day:") for one in days):
             yield tuple(days)
+
+    if not past:
+        yield tuple(
+            button(f"month:{one:%Y-%m}", text=saying.short_month(one, scene.language))
+            for one in _following(first)
+            if one != month
+        )
+
+
+def _following(first: date) -> Iterator[date]:
+    """The first of this month and of the months after it."""
+    for _ in range(_MONTHS_AHEAD + 1):
+        yield first
+        first = (first + timedelta(days=31)).replace(day=1)
+
+
+def _days(scene: Scene, month: date, past: bool) -> Iterator[date]:
+    """The days of the month that may be picked."""
+    for number in range(1, calendar.monthrange(month.year, month.month)[1] + 1):
+        day = month.replace(day=number)
+        if day <= scene.today if past else day >= scene.today:
+            yield day
 
 
 def _day(scene: Scene, day: date, month: date, past: bool) -> Button:

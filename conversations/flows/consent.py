@@ -15,7 +15,6 @@ from conversations.core import (
     Event,
     Member,
     Pressed,
-    Received,
     Resumed,
     Say,
     Screen,
@@ -54,7 +53,7 @@ def decide(know: Knowledge, state: State, event: Event) -> Decision:
             return Decision(replies=(Show(screen=_screen(know, language, key)),))
         case Called(name=name) if (command := commands.named(name)) and command.before_consent:
             return Decision(replies=(Say(screen=_screen(know, language, f"help/{command.name}")),))
-        case Received() | Resumed():
+        case Resumed():
             return Decision()
         case _:
             return Decision(replies=(Say(screen=_screen(know, language, "consent/ask")),))

@@ -6,12 +6,13 @@ from datetime import date
 
 from conversations.core import Draft, Member
 from conversations.flows.flow import Args, Move, Scene
-from conversations.rules.answers import Answers, Route
+from conversations.rules.answers import Answers, Filer, Route, Sender
 from conversations.rules.deadlines import Deadline
 from conversations.rules.definition import Definition
 from conversations.rules.drafted import ShownFact, ShownPoint
 from conversations.rules.fields import FieldTrouble
 from conversations.rules.letter import Letter
+from conversations.rules.municipalities import Municipality
 
 INTRODUCTION = {
     Route.OWN: ("chair", "meeting", "rule", "office_email"),
@@ -100,21 +101,65 @@ class Shown:
         place = self.scene.know.register.get(self.scene.answers.council.ags)
         return self.scene.know.letters.named(place) if place else ""
 
+    @property
+    def administration(self) -> Municipality:
+        """Whose administration is asked: the municipality's own, or the Kreis's."""
+        return self.scene.know.letters.case(*self._three).administration
+
+    @property
+    def head_title(self) -> str:
+        """How the head of that administration is called, in the letter's words."""
+        frame = self.scene.know.letters.texts.frame
+        return frame.head_title(self.administration.kind).neutral
+
+    @property
+    def body(self) -> str:
+        """The body's name as it will stand."""
+        frame = self.scene.know.letters.texts.frame
+        return self.scene.answers.council.body or frame.body_on(self.scene.today).name
+
 
 def change(scene: Scene, answers: Answers, step: str, args: Args | None = None) -> Move:
     """On to a step with changed answers; council, sender and meeting are remembered beyond."""
     draft = replace(scene.draft, answers=answers, touched=scene.state.now)
     old = scene.member
-    member: Member | None = replace(
-        old, council=answers.council, sender=answers.sender, meeting=answers.meeting or old.meeting
-    )
+    member = _remembering(replace(old, sender=_own_sender(old, answers)), answers)
     return Move(step=step, args=args or {}, draft=draft, member=None if member == old else member)
+
+
+def _remembering(old: Member, answers: Answers) -> Member:
+    """The Kreis and the own municipality have different heads."""
+    meeting = answers.meeting or old.meeting
+    if answers.route is Route.OWN:
+        return replace(old, council=answers.council, meeting=meeting)
+    council = replace(answers.council, head=old.council.head)
+    return replace(old, council=council, meeting=meeting, district_head=answers.council.head)
+
+
+def _own_sender(old: Member, answers: Answers) -> Sender:
+    """The sender for the next letters: not the chair's name when another member had it sign."""
+    sender = answers.sender
+    others = sender.filer is Filer.CHAIR and sender.name == answers.council.chair.name
+    return old.sender if others and old.sender.name not in {"", sender.name} else sender
+
+
+def introduction(scene: Scene, step: str) -> tuple[int, int]:
+    """Which of how many first questions about a council a step is; (0, 0) where none is said."""
+    order = INTRODUCTION[scene.answers.route]
+    counted = bool(scene.args.get("intro")) and step in order and len(order) > 1
+    return (order.index(step) + 1, len(order)) if counted else (0, 0)
+
+
+def way_back(scene: Scene, move: Move) -> Move:
+    """Back to where a question was asked from; `then` names the steps, the nearest first."""
+    first, _, rest = scene.text("then").partition(" ")
+    return replace(move, step=first or "recipient", args={"then": rest} if rest else {})
 
 
 def onward(scene: Scene, move: Move, done: str) -> Move:
     """After a detail: the next question of the introduction, or back to where it was asked from."""
     if not scene.args.get("intro"):
-        return replace(move, step=scene.text("then") or "recipient")
+        return way_back(scene, move)
     order = INTRODUCTION[scene.answers.route]
     rest = order[order.index(done) + 1 :] if done in order else ()
     there = scene.at(move)
@@ -122,28 +167,46 @@ def onward(scene: Scene, move: Move, done: str) -> Move:
         rest = tuple(step for step in rest if step != "rule")
     if rest:
         return replace(move, step=rest[0], args={"intro": 1})
-    member = replace(there.member, asked=there.answers.council.ags)
-    return replace(move, step="recipient", args={}, member=member)
+    answers = there.answers
+    asked = " ".join(
+        [answers.council.ags, *sorted({*_asked(there.member, answers), answers.route})]
+    )
+    return replace(move, step="recipient", args={}, member=replace(there.member, asked=asked))
 
 
 def before(scene: Scene, done: str) -> Move:
     """Back from a detail: the question before, or where it was asked from."""
     if not scene.args.get("intro"):
-        return Move(step=scene.text("then") or "recipient")
+        return way_back(scene, Move(step="recipient"))
     order = INTRODUCTION[scene.answers.route]
     place = order.index(done) if done in order else 0
     if place == 0:
-        return Move(flow="papers", step="paper", drop_draft=True)
+        return to_papers(scene)
     return Move(step=order[place - 1], args={"intro": 1})
 
 
 def first_step(member: Member, answers: Answers) -> Move:
     """Where a new draft starts: the introduction of a new council, else the recipient card."""
-    if member.asked == answers.council.ags:
+    if answers.route in _asked(member, answers):
         return Move(step="recipient")
     return Move(step=INTRODUCTION[answers.route][0], args={"intro": 1})
 
 
+def _asked(member: Member, answers: Answers) -> tuple[str, ...]:
+    """The routes for which the member was asked about this council."""
+    ags, *routes = member.asked.split() or [""]
+    return tuple(routes) if ags == answers.council.ags else ()
+
+
+def to_papers(scene: Scene) -> Move:
+    """Back to the choice of paper. A draft just begun goes: nothing of its own is in it yet."""
+    answers, draft = scene.answers, scene.draft
+    typed = (answers.fields, answers.dropped, answers.texts, answers.extras, answers.own)
+    begun = draft.step or draft.amends or draft.edition > 1 or any(typed) or answers.own_reason
+    deleted = () if begun else (draft.id,)
+    return Move(flow="papers", step="paper", drop_draft=True, deleted=deleted)
+
+
 def resumed(draft: Draft) -> Move:
     """Back into a draft where it was left."""
-    return Move(flow="inquiry", step=draft.step or "recipient", draft=draft)
+    return Move(flow="inquiry", step=draft.step or "recipient", args=draft.args, draft=draft)

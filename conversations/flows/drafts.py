@@ -1,7 +1,7 @@
 """Drafts and finished letters: go on, copy, rename, delete; files again, filed, a new version."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from conversations.core import Deliver, Draft, DraftId, DraftState, Filing, LetterId, StoredLetter
 from conversations.flows.calendar import PickDay
@@ -20,7 +20,10 @@ class List(Step):
         drafts = _open(scene)[:_PAGE]
         letters = scene.state.letters[:_PAGE]
         rows: tuple[Row, ...] = (
-            *((button(f"draft:{d.id}", text=f"✎ {d.title}"),) for d in drafts),
+            *(
+                (button(f"draft:{d.id}", text=f"✎ {d.title} · {d.touched:%d.%m.%y}"),)
+                for d in drafts
+            ),
             *((button(f"letter:{one.id}", text=_letter_name(one)),) for one in letters),
             (button("write"), button("home")),
         )
@@ -124,7 +127,7 @@ class OneLetter(Step):
         if letter is None:
             return Card(line=line("drafts/gone"), rows=((button("drafts"),),))
         filed = button("unfile") if letter.filed else button("filed")
-        rows: tuple[Row, ...] = ((button("files"), filed), (button("amend"), button("drafts")))
+        rows: tuple[Row, ...] = ((button("files"), filed), (button("amend"),))
         said = line("drafts/letter", letter=letter, made=letter.made.date())
         return Card(line=said, rows=(*rows, *foot()))
 
@@ -153,11 +156,11 @@ class Filed(PickDay):
 
     def ask(self, scene: Scene) -> Line:
         """When."""
-        return line("review/filed")
+        return line("review/filed", doubt=bool(scene.text("doubt")))
 
-    def others(self, scene: Scene) -> tuple[Row, ...]:
+    def usual(self, scene: Scene) -> tuple[Row, ...]:
         """Today is the usual answer."""
-        return ((button("today"),),)
+        return ((button("today"), button("yesterday")),)
 
     def take(self, scene: Scene, day: date, start: time | None) -> Move:
         """Noted; a change from now on is a new version that says what it replaces."""
@@ -174,7 +177,9 @@ class Filed(PickDay):
         match name:
             case "today":
                 return self.take(scene, scene.today, None)
-            case "back":
+            case "yesterday":
+                return self.take(scene, scene.today - timedelta(days=1), None)
+            case "back" if not scene.text("doubt"):
                 return Move(step="letter", args={"letter": scene.text("letter")})
         return super().pressed(scene, name, value)
 
@@ -203,7 +208,7 @@ def _letter(scene: Scene) -> StoredLetter | None:
 
 def _letter_name(letter: StoredLetter) -> str:
     version = f" ({letter.version})" if letter.version > 1 else ""
-    return f"{'✓' if letter.filed else '✉'} {letter.title}{version}"
+    return f"{'✓' if letter.filed else '✉'} {letter.title}{version} · {letter.made:%d.%m.%y}"
 
 
 def _copied(scene: Scene, draft: Draft) -> Move:
@@ -225,8 +230,13 @@ def _amended(scene: Scene, letter: StoredLetter) -> Move:
     draft = next((d for d in scene.state.drafts if d.id == letter.draft), None)
     if draft is None:
         return Move(step="letter", args=scene.args, hint=line("drafts/no_draft"))
-    again = replace(draft, state=DraftState.OPEN, step="change", touched=scene.state.now)
-    again = replace(again, edition=letter.version + 1, answers=replace(draft.answers, dated=None))
+    again = replace(draft, state=DraftState.OPEN, step="change", args={})
+    again = replace(
+        again,
+        touched=scene.state.now,
+        edition=letter.version + 1,
+        answers=replace(draft.answers, dated=None),
+    )
     if letter.filed is not None:
         answers = replace(again.answers, replaces=letter.made.date())
         again = replace(again, id=DraftId(scene.state.fresh), amends=letter.id, answers=answers)

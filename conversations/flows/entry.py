@@ -58,7 +58,7 @@ class Entry(Step):
 
     def typed(self, scene: Scene, text: str) -> Move | None:
         """Check, then take."""
-        checked = check(scene, text, most=self.most, lines=self.lines)
+        checked = check(scene, text, most=self.limit(scene), lines=self.lines)
         return checked if isinstance(checked, Move) else self.take(_settled(scene), checked.text)
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
@@ -77,11 +77,15 @@ class Entry(Step):
         """The same question, the refused text forgotten."""
         return Move(step=scene.position.step, args=_settled(scene).args)
 
+    def limit(self, scene: Scene) -> int:
+        """Characters that fit."""
+        return self.most
+
     def _rescue(self, scene: Scene) -> tuple[Row, ...]:
         pending = scene.text("pending")
         if not pending:
             return ()
-        if len(pending) > self.most:
+        if len(pending) > self.limit(scene):
             return ((button("shorten"),),)
         return ((button("without"),),)
 
@@ -89,6 +93,13 @@ class Entry(Step):
 def _settled(scene: Scene) -> Scene:
     args = {key: value for key, value in scene.args.items() if key != "pending"}
     return replace(scene, position=replace(scene.position, args=args))
+
+
+def ways_on(scene: Scene, *, known: bool, clear: bool = True) -> tuple[Row, ...]:
+    """Below a question that may stay open: on without an answer; one that is there may go."""
+    if known:
+        return ((button("skip", "keep"), *((button("clear"),) if clear else ())),)
+    return ((button("skip"),),) if scene.args.get("intro") else ()
 
 
 def with_foot(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from conversations.core import Draft, DraftId, DraftState, Member
 from conversations.flows.drafting import first_step, resumed
 from conversations.flows.flow import Args, Card, Flow, Line, Move, Scene, Step, button, foot, line
-from conversations.rules.answers import Answers, Council, Meeting, Route
+from conversations.rules.answers import Answers, Council, Meeting, Person, Route
 from conversations.rules.definition import Definition
 from conversations.rules.municipalities import Match, Municipality, Tie
 
@@ -112,6 +112,8 @@ class WhichRoute(Step):
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Remembered, so that it is asked once."""
         place = _place(scene)
+        if name == "back" and scene.text("draft"):
+            return _back(scene)
         if name == "back" or place is None:
             return Move(step="place", args={**scene.args, "ties": ""})
         routes = {**scene.member.routes, scene.text("paper"): value}
@@ -144,7 +146,13 @@ def _placed(scene: Scene, place: Municipality) -> Move:
     """A municipality was named: another one than before starts its council's details anew."""
     member = scene.member
     if member.council.ags != place.ags:
-        member = replace(member, council=Council(ags=place.ags), routes={}, meeting=None)
+        member = replace(
+            member,
+            council=Council(ags=place.ags),
+            routes={},
+            meeting=None,
+            district_head=Person(),
+        )
     args = {"paper": scene.text("paper"), "draft": scene.text("draft")}
     move = place_or_route(scene.at(Move(step="place", args=args, member=member)), args)
     return replace(move, member=move.member or member)
@@ -164,19 +172,37 @@ def _draft(scene: Scene, member: Member, definition: Definition, place: Municipa
     """A new draft from what is remembered; or the one in hand, moved to another municipality."""
     old = scene.state.draft if scene.text("draft") else None
     start = Answers(sender=member.sender, meeting=_ahead(scene, member.meeting))
-    answers = replace(old.answers if old else start, council=member.council, route=definition.route)
+    answers = replace(
+        old.answers if old else start,
+        council=_council(member, definition.route),
+        route=definition.route,
+    )
     if old is not None and old.answers.council.ags != place.ags:
         answers = replace(answers, meeting=None, deadline=None)
     return Draft(
         id=old.id if old else DraftId(scene.state.fresh),
         definition=definition.id,
         definition_version=definition.version,
-        title=f"{definition.title} – {place.name}",
+        title=f"{definition.title} – {_asked_name(scene, definition, place)}",
         answers=answers,
         touched=scene.state.now,
         amends=old.amends if old else None,
         edition=old.edition if old else 1,
     )
+
+
+def _asked_name(scene: Scene, definition: Definition, place: Municipality) -> str:
+    """Whose administration is asked, for the draft's title: a Kreis in full."""
+    to_district = definition.route is Route.DISTRICT
+    asked = (scene.know.register.district_of(place) if to_district else None) or place
+    return scene.know.letters.named(asked) if asked.is_district else asked.name
+
+
+def _council(member: Member, route: Route) -> Council:
+    """What is remembered of the council; a letter to the Kreis goes to the head of the Kreis."""
+    if route is Route.DISTRICT:
+        return replace(member.council, head=member.district_head)
+    return member.council
 
 
 def _ahead(scene: Scene, meeting: Meeting | None) -> Meeting | None:

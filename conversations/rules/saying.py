@@ -44,15 +44,26 @@ def month(value: date, language: str) -> str:
     return format_date(value, "LLLL yyyy", locale=language)
 
 
+def short_month(value: date, language: str) -> str:
+    """A month on a button: "Jan"."""
+    return format_date(value, "LLL", locale=language)
+
+
+def bare_day(value: date, language: str) -> str:
+    """A day without its weekday, for the date of a statement: "18.12.2024"."""
+    return format_date(value, "dd.MM.yyyy" if language == "de" else "d MMM yyyy", locale=language)
+
+
 def number(value: int, language: str) -> str:
     """A whole number with its groups: "5.210", "5,210"."""
     return format_decimal(value, locale=language)
 
 
 def filters(language: str) -> Mapping[str, Callable[..., Any]]:
-    """The filters `day`, `long_day`, `clock` and `month` for one language."""
+    """The filters `day`, `bare_day`, `long_day`, `clock`, `month` and others for one language."""
     return {
         "day": lambda value: day(value, language),
+        "bare_day": lambda value: bare_day(value, language),
         "long_day": lambda value: long_day(value, language),
         "clock": lambda value: clock(value, language),
         "month": lambda value: month(value, language),

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from conversations.flows.drafting import before, change, onward
-from conversations.flows.entry import LINE, Entry, with_foot
+from conversations.flows.drafting import Shown, before, change, introduction, onward
+from conversations.flows.entry import LINE, Entry, ways_on, with_foot
 from conversations.flows.flow import Card, Line, Move, Scene, line
 from conversations.rules.answers import Answers, Council, Sender
 
@@ -93,7 +93,14 @@ class AskDetail(Entry):
     def ask(self, scene: Scene) -> Card:
         """The question, with what stands there now."""
         what = self._name(scene)
-        return with_foot(f"detail/{what}", skip=True, now=DETAILS[what].get(scene.answers))
+        now = DETAILS[what].get(scene.answers)
+        rows = ways_on(scene, known=bool(now), clear=what != "sender_name")
+        return with_foot(
+            f"detail/{what}",
+            *rows,
+            now=now or _otherwise(scene, what),
+            intro=introduction(scene, what),
+        )
 
     def take(self, scene: Scene, text: str) -> Move:
         """The text in its place, if it looks like what was asked for."""
@@ -113,23 +120,27 @@ class AskDetail(Entry):
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Skipping empties nothing: the text stays as it was."""
+        what = self._name(scene)
         match name:
             case "skip":
-                return onward(scene, Move(step="recipient"), self._name(scene))
+                return onward(scene, Move(step="recipient"), what)
+            case "clear":
+                return onward(scene, change(scene, DETAILS[what].put(scene.answers, ""), ""), what)
             case "back":
-                return before(scene, self._name(scene))
+                return before(scene, what)
         return super().pressed(scene, name, value)
 
     def expects(self, scene: Scene) -> Line:
         """A text."""
         return line("trouble/expects_text")
 
-    @property
-    def _multiline(self) -> bool:
-        return True
-
     def _name(self, scene: Scene) -> str:
         return self._what or (scene.text("what") if scene.text("what") in DETAILS else "body")
+
+
+def _otherwise(scene: Scene, what: str) -> str:
+    """What stands in the letter when nothing is said."""
+    return Shown(scene=scene).body if what == "body" else ""
 
 
 STEPS = {"detail": AskDetail(), "office_email": AskDetail("office_email")}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from conversations.flows.drafting import Shown, change, definition_of
-from conversations.flows.entry import LINE, Accepted, check
+from conversations.flows.entry import LINE, Entry
 from conversations.flows.flow import Card, Line, Move, Scene, Step, button, foot, line
 from conversations.flows.inquiry import stages
 from conversations.rules.definition import Field, FieldType
@@ -23,7 +23,7 @@ class Fields(Step):
             for f in definition_of(scene).fields
         ]
         said = line("fields/fields", **stages.progress(scene, "fields"), fields=shown)
-        return Card(line=said, rows=((button("take"), button("change_fields")), *foot()))
+        return Card(line=said, rows=((button("take"), button("change")), *foot()))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """On, or one field after the other."""
@@ -34,17 +34,17 @@ class Fields(Step):
                 if wanting:
                     return Move(step="field", args={**scene.args, "field": wanting[0][0]})
                 return Move(step=stages.returning(scene, "fields"))
-            case "change_fields":
+            case "change":
                 return Move(step="field", args={**scene.args, "field": definition.fields[0].name})
             case "back":
                 return Move(step=scene.text("then") or stages.preceding(scene, "fields"))
         return None
 
 
-class AskField(Step):
+class AskField(Entry):
     """One field."""
 
-    def card(self, scene: Scene) -> Card:
+    def ask(self, scene: Scene) -> Card:
         """Its question with what stands there now."""
         field = _field(scene)
         values = Shown(scene=scene).fields
@@ -70,7 +70,7 @@ class AskField(Step):
                 return self._next(scene, Move(step="fields"))
             case "back":
                 return Move(step="fields", args=_kept(scene))
-        return None
+        return super().pressed(scene, name, value)
 
     def typed(self, scene: Scene, text: str) -> Move | None:
         """A value of the field's type."""
@@ -81,8 +81,15 @@ class AskField(Step):
             case FieldType.CHOICE:
                 return None
             case FieldType.TEXT:
-                checked = check(scene, text, most=field.most or LINE, lines=False)
-                return self._put(scene, checked.text) if isinstance(checked, Accepted) else checked
+                return super().typed(scene, text)
+
+    def limit(self, scene: Scene) -> int:
+        """As many characters as the definition allows."""
+        return _field(scene).most or LINE
+
+    def take(self, scene: Scene, text: str) -> Move:
+        """The text in its place."""
+        return self._put(scene, text)
 
     def expects(self, scene: Scene) -> Line:
         """A year, or a text."""

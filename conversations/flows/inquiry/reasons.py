@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations.flows.drafting import Shown, change
+from conversations.flows.drafting import Shown, change, definition_of
 from conversations.flows.entry import PARAGRAPH, Entry, with_foot
 from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
 from conversations.flows.inquiry import stages
@@ -49,7 +49,7 @@ class ReasonsCard(Step):
                 answers = replace(scene.answers, reasons=Length(value))
                 return change(scene, answers, "reasons", scene.args)
             case "facts" | "own_reason" | "whole":
-                return Move(step=name, args=_then(scene))
+                return Move(step=name, args=stages.then(scene))
             case "back":
                 return Move(step=scene.text("then") or stages.preceding(scene, "reasons"))
         return None
@@ -65,7 +65,7 @@ class Whole(Step):
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Back to the choice."""
-        return Move(step="reasons", args=_then(scene))
+        return Move(step="reasons", args=stages.then(scene))
 
 
 class Facts(Step):
@@ -85,8 +85,8 @@ class Facts(Step):
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """To one statement, or back."""
         if name == "fact":
-            return Move(step="fact", args={**_then(scene), "fact": value})
-        return Move(step="reasons", args=_then(scene))
+            return Move(step="fact", args={**stages.then(scene), "fact": value})
+        return Move(step="reasons", args=stages.then(scene))
 
 
 class OneFact(Entry):
@@ -107,7 +107,7 @@ class OneFact(Entry):
         key = self._fact(scene).key
         dropped = tuple(k for k in scene.answers.dropped if k != key)
         answers = replace(scene.answers, dropped=dropped, texts={**scene.answers.texts, key: text})
-        return change(scene, answers, "facts", _then(scene))
+        return change(scene, answers, "facts", stages.then(scene))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """In, out, or as the paper has it."""
@@ -116,14 +116,16 @@ class OneFact(Entry):
         match name:
             case "drop":
                 answers = replace(scene.answers, dropped=(*dropped, key))
-                return change(scene, answers, "facts", _then(scene))
+                return change(scene, answers, "facts", stages.then(scene))
             case "restore":
-                return change(scene, replace(scene.answers, dropped=dropped), "facts", _then(scene))
+                return change(
+                    scene, replace(scene.answers, dropped=dropped), "facts", stages.then(scene)
+                )
             case "original":
                 texts = {k: v for k, v in scene.answers.texts.items() if k != key}
                 return change(scene, replace(scene.answers, texts=texts), "fact", scene.args)
             case "keep_fact" | "back":
-                return Move(step="facts", args=_then(scene))
+                return Move(step="facts", args=stages.then(scene))
         return super().pressed(scene, name, value)
 
     def expects(self, scene: Scene) -> Line:
@@ -145,28 +147,27 @@ class OwnReason(Entry):
     def ask(self, scene: Scene) -> Card:
         """The paragraph now."""
         rows: tuple[Row, ...] = ((button("remove_paragraph"),),) if scene.answers.own_reason else ()
-        return with_foot("reasons/own", *rows, now=scene.answers.own_reason)
+        kind = definition_of(scene).kind
+        return with_foot("reasons/own", *rows, now=scene.answers.own_reason, kind=kind)
 
     def take(self, scene: Scene, text: str) -> Move:
         """In its place."""
-        return change(scene, replace(scene.answers, own_reason=text), "reasons", _then(scene))
+        return change(scene, replace(scene.answers, own_reason=text), "reasons", stages.then(scene))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Gone, or back."""
         match name:
             case "remove_paragraph":
-                return change(scene, replace(scene.answers, own_reason=""), "reasons", _then(scene))
+                return change(
+                    scene, replace(scene.answers, own_reason=""), "reasons", stages.then(scene)
+                )
             case "back":
-                return Move(step="reasons", args=_then(scene))
+                return Move(step="reasons", args=stages.then(scene))
         return super().pressed(scene, name, value)
 
     def expects(self, scene: Scene) -> Line:
         """A text."""
         return line("trouble/expects_text")
-
-
-def _then(scene: Scene) -> dict[str, str | int]:
-    return {key: value for key, value in scene.args.items() if key == "then"}
 
 
 STEPS = {

@@ -1,18 +1,22 @@
-"""To whom the paper goes and for which meeting: first card of a draft, and its details."""
+"""To whom the paper goes: first card of a draft, its details, and the people addressed."""
 
 from dataclasses import replace
-from datetime import date, time
 
-from conversations.flows.calendar import PickDay, meeting_on
-from conversations.flows.drafting import Shown, before, change, definition_of, onward
-from conversations.flows.entry import LINE, Accepted, check
+from conversations.flows.drafting import (
+    Shown,
+    before,
+    change,
+    definition_of,
+    introduction,
+    onward,
+    to_papers,
+    way_back,
+)
+from conversations.flows.entry import LINE, Entry, ways_on, with_foot
 from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
 from conversations.flows.inquiry import stages
-from conversations.rules.answers import Address, Person, Route
-from conversations.rules.filing import read_rule
+from conversations.rules.answers import Address, Filer, Person, Route
 
-_RULES = ("7:kalendertag", "10:kalendertag", "14:kalendertag", "21:kalendertag")
-_TIMES = ("15:00", "16:00", "17:00", "18:00")
 _FORMS = {"frau": Address.FRAU, "herr": Address.HERR, "herrn": Address.HERR}
 _FORMS |= {"mrs": Address.FRAU, "ms": Address.FRAU, "mr": Address.HERR}
 
@@ -24,10 +28,13 @@ class Recipient(Step):
         """Recipient, meeting and deadline; with a known sender the short way to the review."""
         known = bool(scene.answers.sender.name)
         own = scene.answers.route is Route.OWN
-        meeting = button("meeting", "other_meeting" if scene.answers.meeting else "pick_meeting")
+        planned = scene.answers.meeting is not None
+        meeting = button("meeting", "other_meeting" if planned else "pick_meeting")
+        unruled = own and planned and scene.answers.council.rule is None
         rows: tuple[Row, ...] = (
             (button("fine"),),
             ((button("straight"),) if known else ()),
+            ((button("rule", "enter_rule"),) if unruled else ()),
             ((meeting, button("details")) if own else (button("details"),)),
         )
         return Card(line=self._line(scene), rows=(*rows, *foot()))
@@ -39,12 +46,12 @@ class Recipient(Step):
                 return Move(step=stages.following(scene, "recipient"))
             case "straight":
                 return Move(step="review")
-            case "meeting":
-                return Move(step="meeting", args={"then": "recipient"})
+            case "meeting" | "rule":
+                return Move(step=name, args={"then": "recipient"})
             case "details":
                 return Move(step="recipient_details")
             case "back":
-                return Move(flow="papers", step="paper", drop_draft=True)
+                return to_papers(scene)
         return None
 
     def _line(self, scene: Scene) -> Line:
@@ -70,190 +77,109 @@ class RecipientDetails(Step):
 
     def card(self, scene: Scene) -> Card:
         """One button per detail."""
-        own = (("chair", "body"), ("meeting", "time"), ("rule", "section"))
-        rows = own if scene.answers.route is Route.OWN else ()
-        common = (("head", "office_email"), ("office_name", "office_address"), ("other_place",))
-        buttons = tuple(tuple(button(id_) for id_ in row) for row in (*rows, *common))
+        answers = scene.answers
+        ids = self._own(scene) if answers.route is Route.OWN else (("head", "body"),)
+        place = ("other_place", *(("other_route",) if self._routes(scene) else ()))
+        buttons = tuple(tuple(button(id_) for id_ in row) for row in (*ids, place))
         said = line(
-            "recipient/details", council=scene.answers.council, meeting=scene.answers.meeting
+            "recipient/details",
+            council=answers.council,
+            meeting=answers.meeting,
+            body=Shown(scene=scene).body,
+            own=answers.route is Route.OWN,
         )
-        return Card(line=said, rows=(*buttons, (button("done"),), *foot()))
+        return Card(line=said, rows=((button("done"),), *buttons, *foot()))
+
+    def _own(self, scene: Scene) -> tuple[tuple[str, ...], ...]:
+        """What a letter to the own council has; the head only when the chair files."""
+        answers = scene.answers
+        meeting = ("meeting", *(("time",) if answers.meeting else ()))
+        head = (("head",),) if answers.sender.filer is Filer.CHAIR else ()
+        office = (("office_name", "office_email"), ("office_address",))
+        return (("chair", "body"), meeting, ("rule", "section"), *office, *head)
+
+    def _routes(self, scene: Scene) -> bool:
+        """Whether the letter could go elsewhere, too."""
+        place = scene.know.register.get(scene.answers.council.ags)
+        paper = definition_of(scene).paper
+        return place is not None and len(scene.know.catalogue.routes(paper, place)) > 1
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """To the detail."""
-        back = scene.text("then") or "recipient"
-        args = {"then": "recipient_details"}
+        args = {"then": f"recipient_details {scene.text('then')}".strip()}
         match name:
             case "done" | "back":
-                return Move(step=back)
-            case "other_place":
+                return way_back(scene, Move(step="recipient"))
+            case "other_place" | "other_route":
                 args = {"paper": definition_of(scene).paper, "draft": scene.draft.id}
-                return Move(flow="papers", step="place", args=args, draft=scene.draft)
+                step = "place" if name == "other_place" else "route"
+                return Move(flow="papers", step=step, args=args, draft=scene.draft)
             case "chair" | "head" | "meeting" | "time" | "rule":
                 return Move(step=name, args=args)
         return Move(step="detail", args={**args, "what": name})
 
 
-class Named(Step):
+class Named(Entry):
     """A person the letter addresses: "Frau Aylin Demir", or the name and then the form."""
+
+    most = LINE
 
     def __init__(self, who: str) -> None:
         self._who = who
 
-    def card(self, scene: Scene) -> Card:
+    def ask(self, scene: Scene) -> Card:
         """The question; after a name without Frau or Herr, the form of address."""
         if name := scene.text("name"):
-            rows = tuple((button(f"form:{form.value}"),) for form in Address)
-            return Card(line=line("recipient/form", name=name), rows=(*rows, *foot()))
-        council = scene.answers.council
+            forms = tuple(button(f"form:{one.value}", f"form_{one.value}") for one in Address)
+            return with_foot("recipient/form", forms[:2], forms[2:], name=name)
+        shown, council = Shown(scene=scene), scene.answers.council
         known = council.chair if self._who == "chair" else council.head
-        said = line(f"recipient/{self._who}", place=Shown(scene=scene).place, known=known)
-        return Card(line=said, rows=foot(skip=True))
+        place = (
+            shown.place if self._who == "chair" else scene.know.letters.named(shown.administration)
+        )
+        return with_foot(
+            f"recipient/{self._who}",
+            *ways_on(scene, known=bool(known.name)),
+            place=place,
+            known=known,
+            title=shown.head_title,
+            intro=introduction(scene, self._who),
+        )
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
-        """The form of address, or on without a name."""
+        """The form of address; or on, with the name there is or without one."""
         match name:
             case "form":
-                return self._take(scene, Person(name=scene.text("name"), address=Address(value)))
+                return self._put(scene, Person(name=scene.text("name"), address=Address(value)))
             case "skip":
-                return onward(scene, self._set(scene, Person()), self._who)
+                return onward(scene, Move(step=self._who), self._who)
+            case "clear":
+                return self._put(scene, Person())
+            case "back" if scene.text("name"):
+                kept = {key: arg for key, arg in scene.args.items() if key != "name"}
+                return Move(step=self._who, args=kept)
             case "back":
                 return before(scene, self._who)
-        return None
+        return super().pressed(scene, name, value)
 
-    def typed(self, scene: Scene, text: str) -> Move | None:
+    def take(self, scene: Scene, text: str) -> Move:
         """The name, with or without the form of address before it."""
-        checked = check(scene, text, most=LINE, lines=False)
-        if not isinstance(checked, Accepted):
-            return checked
-        first, _, rest = checked.text.partition(" ")
+        first, _, rest = text.partition(" ")
         form = _FORMS.get(first.casefold().rstrip("."))
         if form and rest:
-            return self._take(scene, Person(name=rest.strip(), address=form))
-        return Move(step=self._who, args={**scene.args, "name": checked.text})
+            return self._put(scene, Person(name=rest.strip(), address=form))
+        return Move(step=self._who, args={**scene.args, "name": text})
 
     def expects(self, scene: Scene) -> Line:
         """A name."""
         return line("recipient/expects_name")
 
-    def _take(self, scene: Scene, person: Person) -> Move:
-        return onward(scene, self._set(scene, person), self._who)
-
-    def _set(self, scene: Scene, person: Person) -> Move:
+    def _put(self, scene: Scene, person: Person) -> Move:
         old = scene.answers.council
         chairs = self._who == "chair"
         council = replace(old, chair=person) if chairs else replace(old, head=person)
-        return change(scene, replace(scene.answers, council=council), self._who)
-
-
-class PickMeeting(PickDay):
-    """The meeting the paper is for."""
-
-    def ask(self, scene: Scene) -> Line:
-        """For which meeting."""
-        return line("recipient/meeting", typed_too=True, doubt=bool(scene.text("doubt")))
-
-    def others(self, scene: Scene) -> tuple[Row, ...]:
-        """Without a meeting, too."""
-        return ((button("no_meeting"),),)
-
-    def take(self, scene: Scene, day: date, start: time | None) -> Move:
-        """The day; the hour is asked once when nobody ever said one."""
-        meeting = meeting_on(scene.answers.meeting or scene.member.meeting, day, start)
-        move = change(scene, replace(scene.answers, meeting=meeting, deadline=None), "recipient")
-        if meeting.start is None and scene.args.get("intro"):
-            return replace(move, step="time", args=dict(scene.args))
-        return onward(scene, move, "meeting")
-
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
-        """A day, another month, or none."""
-        match name:
-            case "no_meeting" | "skip":
-                answers = replace(scene.answers, meeting=None, deadline=None)
-                return onward(scene, change(scene, answers, "recipient"), "meeting")
-            case "back":
-                return before(scene, "meeting")
-        return super().pressed(scene, name, value)
-
-
-class MeetingTime(Step):
-    """At which hour the meeting starts."""
-
-    def card(self, scene: Scene) -> Card:
-        """Usual hours, or typed."""
-        rows = (tuple(button(f"time:{t}", text=t) for t in _TIMES),)
-        return Card(line=line("recipient/time"), rows=(*rows, *foot(skip=True)))
-
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
-        """An hour, or none."""
-        match name:
-            case "time":
-                return self._take(scene, time.fromisoformat(value))
-            case "skip":
-                return onward(scene, Move(step="recipient"), "meeting")
-            case "back" if scene.args.get("intro"):
-                return Move(step="meeting", args=scene.args)
-            case "back":
-                return before(scene, "meeting")
-        return None
-
-    def typed(self, scene: Scene, text: str) -> Move | None:
-        """An hour such as "17 Uhr", "17:30" or "17"."""
-        digits = "".join(c if c.isdecimal() else " " for c in text).split()
-        if not 1 <= len(digits) <= 2 or not all(len(d) <= 2 for d in digits):
-            return None
-        hour, minute = int(digits[0]), int(digits[1]) if len(digits) == 2 else 0
-        return self._take(scene, time(hour, minute)) if hour < 24 and minute < 60 else None
-
-    def expects(self, scene: Scene) -> Line:
-        """An hour."""
-        return line("dates/expects_time")
-
-    def _take(self, scene: Scene, start: time) -> Move:
-        if scene.answers.meeting is None:
-            return onward(scene, Move(step="recipient"), "meeting")
-        meeting = replace(scene.answers.meeting, start=start)
-        return onward(
-            scene, change(scene, replace(scene.answers, meeting=meeting), "recipient"), "meeting"
-        )
-
-
-class Rule(Step):
-    """How long before the meeting the paper has to be there: the council's own rule."""
-
-    def card(self, scene: Scene) -> Card:
-        """Usual rules, or typed; never guessed."""
-        pairs = [
-            tuple(button(f"rule:{rule}", f"rule_{rule.partition(':')[0]}") for rule in row)
-            for row in (_RULES[:2], _RULES[2:])
-        ]
-        return Card(
-            line=line("recipient/rule"), rows=(*pairs, (button("skip", "rule_unknown"),), *foot())
-        )
-
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
-        """A usual rule, or unknown."""
-        match name:
-            case "rule":
-                return self.typed(scene, value.replace(":", " "))
-            case "skip":
-                return onward(scene, Move(step="recipient"), "rule")
-            case "back":
-                return before(scene, "rule")
-        return None
-
-    def typed(self, scene: Scene, text: str) -> Move | None:
-        """A rule as people say it."""
-        rule = read_rule(text)
-        if rule is None:
-            return None
-        council = replace(scene.answers.council, rule=rule)
-        move = change(scene, replace(scene.answers, council=council), "recipient")
-        return onward(scene, move, "rule")
-
-    def expects(self, scene: Scene) -> Line:
-        """A rule, with examples."""
-        return line("recipient/expects_rule")
+        move = change(scene, replace(scene.answers, council=council), self._who)
+        return onward(scene, move, self._who)
 
 
 STEPS = {
@@ -261,7 +187,4 @@ STEPS = {
     "recipient_details": RecipientDetails(),
     "chair": Named("chair"),
     "head": Named("head"),
-    "meeting": PickMeeting(),
-    "time": MeetingTime(),
-    "rule": Rule(),
 }

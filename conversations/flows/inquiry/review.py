@@ -15,6 +15,7 @@ from conversations.flows.drafting import Shown, change, definition_of
 from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
 from conversations.flows.inquiry import stages
 from conversations.rules.answers import Route
+from conversations.rules.definition import Kind
 
 _MOST_PAGES = 2
 """An annex has one more of its own."""
@@ -85,11 +86,16 @@ class Change(Step):
     def card(self, scene: Scene) -> Card:
         """One button per part of the paper."""
         own = scene.answers.route is Route.OWN
-        parts = [*stages.order(scene)]
-        buttons = [button(f"to:{step}", f"change_{step}") for step in parts]
+        inquiry = definition_of(scene).kind is Kind.INQUIRY
+        words = {"points": "change_points" if inquiry else "change_demands"}
+        buttons = [
+            button(f"to:{step}", words.get(step, f"change_{step}")) for step in stages.order(scene)
+        ]
         if own:
             buttons.insert(1, button("to:meeting", "change_meeting"))
-        buttons += [button("to:reply_by", "change_reply_by"), button("to:detail", "change_place")]
+        if inquiry:
+            buttons.append(button("to:reply_by", "change_reply_by"))
+        buttons.append(button("to:detail", "change_place"))
         if scene.know.catalogue.newer(definition_of(scene)):
             buttons.append(button("newer"))
         pairs = tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
@@ -102,6 +108,8 @@ class Change(Step):
                 return Move(step="detail", args={"what": "letter_place", "then": "review"})
             case "to", "recipient":
                 return Move(step="recipient_details", args={"then": "review"})
+            case "to", "sender" if not scene.answers.sender.name:
+                return Move(step="name", args={"then": "review"})
             case "to", _:
                 return Move(step=value, args={"then": "review"})
             case "newer", _:
@@ -119,9 +127,15 @@ class Change(Step):
 class ReplyBy(PickDay):
     """Until when a written answer is asked for."""
 
+    def near(self, scene: Scene) -> date | None:
+        """The day asked for now, or the meeting's month."""
+        meeting = scene.answers.meeting
+        return scene.answers.reply_by or (meeting.day if meeting else None)
+
     def ask(self, scene: Scene) -> Line:
         """By which day."""
-        return line("review/reply_by", now=scene.answers.reply_by, doubt=bool(scene.text("doubt")))
+        answers, doubt = scene.answers, bool(scene.text("doubt"))
+        return line("review/reply_by", now=answers.reply_by, meeting=answers.meeting, doubt=doubt)
 
     def others(self, scene: Scene) -> tuple[Row, ...]:
         """Without a day, too."""
@@ -136,7 +150,7 @@ class ReplyBy(PickDay):
         match name:
             case "no_reply_by":
                 return change(scene, replace(scene.answers, reply_by=None), "review")
-            case "back":
+            case "back" if not scene.text("doubt"):
                 return Move(step="review")
         return super().pressed(scene, name, value)
 

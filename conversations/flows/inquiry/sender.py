@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from conversations.flows.drafting import change, definition_of
+from conversations.flows.drafting import Shown, change, definition_of
 from conversations.flows.entry import LINE, Entry, with_foot
 from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
 from conversations.flows.inquiry import stages
-from conversations.rules.answers import Filer
+from conversations.rules.answers import Address, Filer, Route
+from conversations.rules.answers import Sender as Signer
 from conversations.rules.definition import Kind
 
 _FILERS = {
@@ -14,6 +15,11 @@ _FILERS = {
     Filer.GROUP: "as_group",
     Filer.CHAIR: "as_chair",
     Filer.FIFTH: "as_fifth",
+}
+_FUNCTIONS = {
+    Address.FRAU: "signing_frau",
+    Address.HERR: "signing_herr",
+    Address.NEUTRAL: "signing_neutral",
 }
 
 
@@ -23,7 +29,13 @@ class Sender(Step):
     def card(self, scene: Scene) -> Card:
         """The sender as it will stand, and the other ways to file."""
         sender = scene.answers.sender
-        said = line("sender/sender", **stages.progress(scene, "sender"), sender=sender)
+        said = line(
+            "sender/sender",
+            **stages.progress(scene, "sender"),
+            sender=sender,
+            own=scene.answers.route is Route.OWN,
+            head=Shown(scene=scene).head_title,
+        )
         others = [f for f in _FILERS if f is not sender.filer and self._offered(scene, f)]
         ways = tuple(button(f"filer:{f.value}", _FILERS[f]) for f in others)
         rows: tuple[Row, ...] = ((button("sign"),), ways[:2], ways[2:], (button("sender_details"),))
@@ -35,10 +47,13 @@ class Sender(Step):
             case "sign":
                 return self._sign(scene)
             case "filer":
-                sender = replace(scene.answers.sender, filer=Filer(value))
-                return change(scene, replace(scene.answers, sender=sender), "sender", _then(scene))
+                sender = _signing(scene, Filer(value))
+                move = change(
+                    scene, replace(scene.answers, sender=sender), "sender", stages.then(scene)
+                )
+                return self._with_names(scene, move)
             case "sender_details":
-                return Move(step="sender_details", args=_then(scene))
+                return Move(step="sender_details", args=stages.then(scene))
             case "back":
                 return Move(step=scene.text("then") or stages.preceding(scene, "sender"))
         return None
@@ -46,12 +61,21 @@ class Sender(Step):
     def _sign(self, scene: Scene) -> Move:
         sender = scene.answers.sender
         if not sender.name:
-            return Move(step="name", args=_then(scene))
+            return Move(step="name", args=stages.then(scene))
+        return self._with_names(scene, Move(step="review"))
+
+    def _with_names(self, scene: Scene, move: Move) -> Move:
+        """A list needs its name and a fifth its members: asked at once, else the move itself."""
+        sender = scene.at(move).answers.sender
+        wanting = ""
         if sender.filer is Filer.GROUP and not sender.group:
-            return Move(step="detail", args={"what": "sender_group", "then": "sender"})
-        if sender.filer is Filer.FIFTH and not sender.cosigners:
-            return Move(step="detail", args={"what": "cosigners", "then": "sender"})
-        return Move(step="review")
+            wanting = "sender_group"
+        elif sender.filer is Filer.FIFTH and not sender.cosigners:
+            wanting = "cosigners"
+        if not wanting:
+            return move
+        then = f"sender {scene.text('then')}".strip()
+        return replace(move, step="detail", args={"what": wanting, "then": then})
 
     def _offered(self, scene: Scene, filer: Filer) -> bool:
         """The chair puts a motion on the agenda without asking the head of administration."""
@@ -72,7 +96,7 @@ class Name(Entry):
     def take(self, scene: Scene, text: str) -> Move:
         """Kept for the next letters, too."""
         sender = replace(scene.answers.sender, name=text)
-        return change(scene, replace(scene.answers, sender=sender), "sender", _then(scene))
+        return change(scene, replace(scene.answers, sender=sender), "sender", stages.then(scene))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """The suggestion, or back."""
@@ -82,7 +106,7 @@ class Name(Entry):
             case "back":
                 known = bool(scene.answers.sender.name)
                 step = "sender" if known else stages.preceding(scene, "sender")
-                return Move(step=step, args=_then(scene))
+                return Move(step=step, args=stages.then(scene))
         return super().pressed(scene, name, value)
 
     def expects(self, scene: Scene) -> Line:
@@ -111,12 +135,20 @@ class SenderDetails(Step):
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """To the detail."""
         if name in {"done", "back"}:
-            return Move(step="sender", args=_then(scene))
-        return Move(step="detail", args={"what": name, "then": "sender_details"})
+            return Move(step="sender", args=stages.then(scene))
+        then = f"sender_details {scene.text('then')}".strip()
+        return Move(step="detail", args={"what": name, "then": then})
 
 
-def _then(scene: Scene) -> dict[str, str | int]:
-    return {key: value for key, value in scene.args.items() if key == "then"}
+def _signing(scene: Scene, filer: Filer) -> Signer:
+    """Who signs when this one files: the chair by name if it is known, else the member."""
+    now, chair = scene.answers.sender, scene.answers.council.chair
+    own = scene.member.sender if now.filer is Filer.CHAIR else now
+    if filer is not Filer.CHAIR or chair.name in {"", own.name}:
+        return replace(own, filer=filer)
+    # The signature is part of the letter, and letters are German whatever the chat speaks.
+    function = scene.know.texts.label(_FUNCTIONS[chair.address], "de")
+    return Signer(filer=filer, name=chair.name, function=function)
 
 
 STEPS = {"sender": Sender(), "name": Name(), "sender_details": SenderDetails()}

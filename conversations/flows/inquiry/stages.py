@@ -1,7 +1,7 @@
 """The order of a draft's main cards, and how far along one is."""
 
 from conversations.flows.drafting import definition_of
-from conversations.flows.flow import Scene
+from conversations.flows.flow import Args, Scene
 
 _SECONDS = {"recipient": 60, "fields": 20, "points": 90, "reasons": 60, "sender": 40}
 
@@ -39,6 +39,11 @@ def progress(scene: Scene, step: str) -> dict[str, object]:
         "kind": definition.kind,
         "title": scene.draft.title,
     }
+
+
+def then(scene: Scene) -> Args:
+    """Where the main card was opened from, for the cards below it."""
+    return {key: value for key, value in scene.args.items() if key == "then"}
 
 
 def returning(scene: Scene, step: str) -> str:
