@@ -9,7 +9,7 @@ from playwright.async_api import Locator, Page, expect
 
 from bot.demo.server import LocalServer
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds within which the other side must have acted; only a broken page uses them up."""
 
 

@@ -1,7 +1,7 @@
 """Texts between a person and the bot, as the page shows them."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from bot.demo.server import LocalServer
 from tests.demo_page.acting import Bot, Guest
@@ -149,9 +149,10 @@ async def test_a_long_conversation_opens_at_its_end(
 ) -> None:
     """Of 2,000 messages the newest is in view, and one more still arrives there."""
     engine = server.engine
+    await started.page.goto("about:blank")
     for number in range(2000):
         engine.post(engine.chats[MEHMET], sender=engine.bot, text=f"Nachricht {number}")
-    await started.page.reload()
+    await started.page.goto(server.root)
     await expect(started.rows.filter(has_text="Nachricht 1999")).to_be_in_viewport()
     await bot.say(MEHMET, "Die allerneueste")
     await expect(started.rows.filter(has_text="Die allerneueste")).to_be_in_viewport()
@@ -173,3 +174,19 @@ async def test_reading_further_up_is_not_interrupted(
     await expect(down).to_have_text("1 neue Nachricht")
     await down.click()
     await expect(started.rows.filter(has_text="Unten angekommen")).to_be_in_viewport()
+
+
+async def test_nothing_is_missed_while_the_page_connects(
+    started: Guest, server: LocalServer
+) -> None:
+    """A message that comes before the events flow is there all the same."""
+    engine = server.engine
+
+    async def late(route: Route) -> None:
+        await started.page.wait_for_timeout(400)
+        engine.post(engine.chats[MEHMET], sender=engine.bot, text="Zwischen zwei Blicken")
+        await route.continue_()
+
+    await started.page.route("**/demo/events*", late)
+    await started.page.reload()
+    await started.sees("Zwischen zwei Blicken")

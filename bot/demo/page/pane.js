@@ -74,6 +74,8 @@ export class Pane {
       again: () => { this.to.back(); this.begin().catch(() => {}); },
       lost: (times) => this.to.lost(times),
     });
+    await this.stream.flowing;
+    if (this.where.person !== person) return;
     const known = state.chats.find((one) => one.id === this.where.chat);
     const first = state.chats.find((one) => one.type === "private") ?? state.chats[0];
     const chat = known ?? first;

@@ -17,6 +17,8 @@ export class Stream {
     this.to = to;
     this.breaks = 0;
     this.timer = 0;
+    /** Once events flow: what is fetched from then on misses nothing. */
+    this.flowing = new Promise((resolve) => { this.flows = resolve; });
     this.#open();
   }
 
@@ -28,6 +30,7 @@ export class Stream {
   #open() {
     this.source = new EventSource(`/demo/events?person=${this.person}`);
     this.source.onopen = () => {
+      this.flows?.(null);
       const returned = this.breaks > 0;
       this.breaks = 0;
       if (returned) this.to.again();
