@@ -70,10 +70,10 @@ class PickDay(Step):
         return None
 
     def typed(self, scene: Scene, text: str) -> Move | None:
-        """A typed day, read strictly; a bare number is a day of the month shown, asked back."""
+        """A typed day, read strictly; a bare number that is no button is no date."""
         number = text.rstrip(".")
         if number.isdecimal() and len(number) <= _DIGITS and not scene.text("doubt"):
-            return self._numbered(scene, int(number))
+            return Move(step=scene.position.step, args=scene.args, hint=self.expects(scene))
         reading = dates.read(text, scene.today)
         match reading:
             case dates.Understood(day=day, start=start):
@@ -104,13 +104,7 @@ class PickDay(Step):
             return line("dates/future", day=day)
         return None
 
-    def _numbered(self, scene: Scene, number: int) -> Move | None:
-        days = {one.day: one for one in _days(scene, self._month(scene), self.past)}
-        if number not in days:
-            return Move(step=scene.position.step, args=scene.args, hint=self.expects(scene))
-        return self._doubt(scene, None, days[number].isoformat())
-
-    def _doubt(self, scene: Scene, hint: Line | None, *choices: str) -> Move:
+    def _doubt(self, scene: Scene, hint: Line, *choices: str) -> Move:
         args = {**scene.args, "doubt": " ".join(choices)}
         return Move(step=scene.position.step, args=args, hint=hint)
 
@@ -173,14 +167,6 @@ def _following(first: date) -> Iterator[date]:
     for _ in range(_MONTHS_AHEAD + 1):
         yield first
         first = (first + timedelta(days=31)).replace(day=1)
-
-
-def _days(scene: Scene, month: date, past: bool) -> Iterator[date]:
-    """The days of the month that may be picked."""
-    for number in range(1, calendar.monthrange(month.year, month.month)[1] + 1):
-        day = month.replace(day=number)
-        if day <= scene.today if past else day >= scene.today:
-            yield day
 
 
 def _day(scene: Scene, day: date, month: date, past: bool) -> Button:

@@ -74,6 +74,24 @@ class Member:
     delivered: list[str] = field(default_factory=list)
     last: Decision | None = None
 
+    @property
+    def html(self) -> str:
+        """The card as it stands."""
+        assert self.screen is not None
+        return self.screen.html
+
+    @property
+    def labels(self) -> list[str]:
+        """The words on its buttons."""
+        assert self.screen is not None
+        return [label for row in self.screen.rows for label, _ in row]
+
+    @property
+    def draft(self) -> Draft:
+        """The draft in hand."""
+        assert self.state.draft is not None
+        return self.state.draft
+
     def call(self, name: str) -> "Member":
         """Send a command."""
         return self._tell(Called(name=name), f"/{name}")

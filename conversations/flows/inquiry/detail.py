@@ -86,6 +86,8 @@ class AskDetail(Entry):
     """One text, named by the argument `what` or by the step itself."""
 
     most = LINE
+    lines = True
+    """`typed` below has taken the line feeds out where a detail has none."""
 
     def __init__(self, what: str = "") -> None:
         self._what = what

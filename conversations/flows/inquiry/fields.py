@@ -22,7 +22,8 @@ class Fields(Step):
             (scene.know.texts.translate(f.ask, scene.language), values.get(f.name, ""))
             for f in definition_of(scene).fields
         ]
-        said = line("fields/fields", **stages.progress(scene, "fields"), fields=shown)
+        progress = stages.progress(scene, "fields")
+        said = line("fields/fields", **progress, fields=shown, years=years(scene))
         return Card(line=said, rows=((button("take"), button("change")), *foot()))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
@@ -124,6 +125,11 @@ class AskField(Entry):
         if place < len(names):
             return replace(move, step="field", args={**_kept(scene), "field": names[place]})
         return replace(move, step="fields", args=_kept(scene))
+
+
+def years(scene: Scene) -> bool:
+    """Whether the paper asks for years only."""
+    return all(field.type is FieldType.YEAR for field in definition_of(scene).fields)
 
 
 def _field(scene: Scene) -> Field:

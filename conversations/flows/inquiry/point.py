@@ -9,6 +9,9 @@ from conversations.flows.inquiry import stages
 from conversations.rules.answers import Answers
 from conversations.rules.definition import Point
 
+_BUTTON = 44
+"""Characters that fit on a button on a phone."""
+
 
 class OnePoint(Step):
     """One point with its wording."""
@@ -83,8 +86,7 @@ class Parts(Step):
                 button(
                     f"part:{p.id}",
                     "part_on" if p.kept else "part_off",
-                    label=f"{shown.id}{p.id}",
-                    text=p.text[:48],
+                    words=f"{shown.id}{p.id} {_short(p.text)}",
                 ),
             )
             for p in shown.parts
@@ -184,6 +186,11 @@ def ids(scene: Scene) -> list[str]:
 def _point(scene: Scene) -> Point:
     points = definition_of(scene).points
     return next((p for p in points if p.id == scene.text("point")), points[0])
+
+
+def _short(text: str) -> str:
+    """The beginning of a text, for a button."""
+    return text if len(text) <= _BUTTON else text[:_BUTTON].rsplit(" ", 1)[0] + " …"
 
 
 def _key(scene: Scene) -> str:

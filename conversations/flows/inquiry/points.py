@@ -52,9 +52,10 @@ class Points(Step):
 
     def typed(self, scene: Scene, text: str) -> Move | None:
         """A number opens the point."""
-        number = text.strip(" .)").casefold()
-        if number in ids(scene):
-            return Move(step="point", args={**stages.then(scene), "point": number})
+        number, walked = text.strip(" .)"), ids(scene)
+        if number.isdecimal() and 1 <= int(number) <= len(walked):
+            point = walked[int(number) - 1]
+            return Move(step="point", args={**stages.then(scene), "point": point})
         return None
 
     def expects(self, scene: Scene) -> Line:
@@ -74,8 +75,7 @@ class Extras(Step):
                 button(
                     f"extra:{p.id}",
                     "part_on" if p.kept else "part_off",
-                    label="",
-                    text=_translated(scene, p.title),
+                    words=_translated(scene, p.title),
                 ),
             )
             for p in extras
@@ -102,7 +102,7 @@ class Own(Entry):
     def ask(self, scene: Scene) -> Card:
         """The own ones so far, each with a button to take it away."""
         rows = tuple(
-            (button(f"remove:{n}", "remove", text=text[:40]),)
+            (button(f"remove:{n}", "remove", words=text[:40]),)
             for n, text in enumerate(scene.answers.own)
         )
         own, kind = scene.answers.own, definition_of(scene).kind

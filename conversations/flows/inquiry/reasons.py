@@ -21,21 +21,22 @@ class ReasonsCard(Step):
 
     def card(self, scene: Scene) -> Card:
         """The length chosen; statements older than the paper allows are named."""
-        answers = scene.answers
-        facts = Shown(scene=scene).facts
-        stale = [fact for fact in facts if fact.stale and fact.kept]
+        answers, facts = scene.answers, Shown(scene=scene).facts
+        text = Shown(scene=scene).reasons if answers.reasons is not Length.NONE else ""
+        said_facts = [fact for fact in facts if fact.kept and fact.text in text]
+        dated = bool(said_facts) or (bool(facts) and answers.reasons is Length.LONG)
         said = line(
             "reasons/reasons",
             **stages.progress(scene, "reasons"),
             length=answers.reasons,
-            stale=stale,
+            stale=[fact for fact in said_facts if fact.stale],
             own=answers.own_reason,
         )
         lengths = tuple(button(f"length:{o}", f"length_{o}") for o in _OTHERS[answers.reasons])
         rows: tuple[Row, ...] = (
             (button("take", f"keep_{answers.reasons.value}"),),
             lengths,
-            (*((button("facts"),) if facts else ()), button("own_reason")),
+            (*((button("facts"),) if dated else ()), button("own_reason")),
             ((button("whole"),) if answers.reasons is not Length.NONE else ()),
         )
         return Card(line=said, rows=(*rows, *foot()))
@@ -75,7 +76,7 @@ class Facts(Step):
         """One button each."""
         facts = Shown(scene=scene).facts
         rows = tuple(
-            (button(f"fact:{n}", "part_on" if f.kept else "part_off", label="", text=f.title),)
+            (button(f"fact:{n}", "part_on" if f.kept else "part_off", words=f.title),)
             for n, f in enumerate(facts)
         )
         return Card(

@@ -95,7 +95,7 @@ class RecipientDetails(Step):
         answers = scene.answers
         meeting = ("meeting", *(("time",) if answers.meeting else ()))
         head = (("head",),) if answers.sender.filer is Filer.CHAIR else ()
-        office = (("office_name", "office_email"), ("office_address",))
+        office = (("office_name", "office_address"), ("office_email",))
         return (("chair", "body"), meeting, ("rule", "section"), *office, *head)
 
     def _routes(self, scene: Scene) -> bool:

@@ -14,6 +14,7 @@ from conversations.flows.calendar import PickDay
 from conversations.flows.drafting import Shown, change, definition_of
 from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
 from conversations.flows.inquiry import stages
+from conversations.flows.inquiry.fields import years
 from conversations.rules.answers import Route
 from conversations.rules.definition import Kind
 
@@ -38,6 +39,7 @@ class Review(Step):
             meeting=scene.answers.meeting,
             deadline=shown.deadline,
             sender=scene.answers.sender,
+            reply_by=scene.answers.reply_by if definition.kind is Kind.INQUIRY else None,
             now=scene.state.now,
             today=scene.today,
             newer=scene.know.catalogue.newer(definition),
@@ -88,6 +90,8 @@ class Change(Step):
         own = scene.answers.route is Route.OWN
         inquiry = definition_of(scene).kind is Kind.INQUIRY
         words = {"points": "change_points" if inquiry else "change_demands"}
+        if years(scene):
+            words["fields"] = "change_years"
         buttons = [
             button(f"to:{step}", words.get(step, f"change_{step}")) for step in stages.order(scene)
         ]
@@ -189,7 +193,7 @@ class Done(Step):
                     touched=scene.state.now,
                     edition=scene.draft.edition + 1,
                 )
-                return Move(step="change", draft=draft)
+                return Move(step="change", draft=draft, hint=line("drafts/amending"))
             case "home":
                 return Move(flow="home", step="home", drop_draft=True)
         return None

@@ -144,6 +144,7 @@ def _signing(scene: Scene, filer: Filer) -> Signer:
     """Who signs when this one files: the chair by name if it is known, else the member."""
     now, chair = scene.answers.sender, scene.answers.council.chair
     own = scene.member.sender if now.filer is Filer.CHAIR else now
+    own = replace(own, cosigners=own.cosigners if filer is Filer.FIFTH else ())
     if filer is not Filer.CHAIR or chair.name in {"", own.name}:
         return replace(own, filer=filer)
     # The signature is part of the letter, and letters are German whatever the chat speaks.
