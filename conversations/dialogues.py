@@ -4,7 +4,7 @@ Pure and synchronous. Which step answers is looked up here; what it answers is t
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from conversations import commands
@@ -29,7 +29,17 @@ from conversations.core import (
     Typed,
 )
 from conversations.flows import consent, drafts, erase, home, inquiry, papers, settings
-from conversations.flows.flow import Button, Card, Flow, Line, Move, Scene, Step, button, line
+from conversations.flows.flow import (
+    Card,
+    Flow,
+    Line,
+    Move,
+    Scene,
+    Step,
+    button,
+    line,
+    screen,
+)
 from conversations.rules.cleaning import clean
 from conversations.rules.knowledge import Knowledge
 from conversations.rules.texts import REFERENCE, fold
@@ -194,7 +204,8 @@ class Dialogues:
 
     def _meant(self, scene: Scene, text: str) -> str | None:
         """The id of the button whose words were typed; back, cancel and help work everywhere."""
-        folded, buttons = fold(text), list(self._buttons(scene))
+        folded = fold(text)
+        buttons = [one for row in self._step(scene).card(scene).rows for one in row]
         ids = [one.id for one in buttons]
         for candidate in buttons:
             if folded and folded == fold(scene.label(candidate)):
@@ -284,21 +295,5 @@ class Dialogues:
     def _toast(self, scene: Scene, key: str, **values: object) -> str:
         return self._know.texts.plain(key, scene.language, **values)
 
-    def _buttons(self, scene: Scene) -> Iterator[Button]:
-        for row in self._step(scene).card(scene).rows:
-            yield from row
-
     def _label(self, scene: Scene) -> Callable[[str], str]:
         return lambda key: scene.label(button("x", key))
-
-
-def screen(scene: Scene, card: Card, hint: Line | None) -> Screen:
-    """The card in the person's language, its buttons bound to the position's version."""
-    version = scene.position.version
-    html = scene.say(card.line)
-    if hint is not None:
-        html = f"{scene.say(hint)}\n\n{html}"
-    rows = tuple(
-        tuple((scene.label(b), f"{version}.{b.id}") for b in row) for row in card.rows if row
-    )
-    return Screen(html=html, rows=rows)

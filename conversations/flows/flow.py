@@ -18,6 +18,7 @@ from conversations.core import (
     Member,
     Position,
     Reply,
+    Screen,
     State,
     StoredLetter,
 )
@@ -217,3 +218,15 @@ def foot(*, back: bool = True, skip: bool = False) -> tuple[Row, ...]:
     """The row that every question of a dialogue ends with."""
     ids = [*(["skip"] if skip else []), *(["back"] if back else []), "cancel", "help"]
     return (tuple(button(id_) for id_ in ids),)
+
+
+def screen(scene: Scene, card: Card, hint: Line | None) -> Screen:
+    """The card in the person's language, its buttons bound to the position's version."""
+    version = scene.position.version
+    html = scene.say(card.line)
+    if hint is not None:
+        html = f"{scene.say(hint)}\n\n{html}"
+    rows = tuple(
+        tuple((scene.label(b), f"{version}.{b.id}") for b in row) for row in card.rows if row
+    )
+    return Screen(html=html, rows=rows)
