@@ -161,10 +161,8 @@ def onward(scene: Scene, move: Move, done: str) -> Move:
     if not scene.args.get("intro"):
         return way_back(scene, move)
     order = INTRODUCTION[scene.answers.route]
-    rest = order[order.index(done) + 1 :] if done in order else ()
     there = scene.at(move)
-    if "rule" in rest and (there.answers.meeting is None or there.answers.council.rule):
-        rest = tuple(step for step in rest if step != "rule")
+    rest = _asking(there, order[order.index(done) + 1 :] if done in order else ())
     if rest:
         return replace(move, step=rest[0], args={"intro": 1})
     answers = there.answers
@@ -179,10 +177,13 @@ def before(scene: Scene, done: str) -> Move:
     if not scene.args.get("intro"):
         return way_back(scene, Move(step="recipient"))
     order = INTRODUCTION[scene.answers.route]
-    place = order.index(done) if done in order else 0
-    if place == 0:
-        return to_papers(scene)
-    return Move(step=order[place - 1], args={"intro": 1})
+    earlier = _asking(scene, order[: order.index(done)] if done in order else ())
+    return Move(step=earlier[-1], args={"intro": 1}) if earlier else to_papers(scene)
+
+
+def _asking(scene: Scene, steps: tuple[str, ...]) -> tuple[str, ...]:
+    """Without a meeting nothing is due, so that no rule is asked for."""
+    return tuple(s for s in steps if s != "rule" or scene.answers.meeting is not None)
 
 
 def first_step(member: Member, answers: Answers) -> Move:

@@ -90,3 +90,9 @@ def test_yesterday_is_the_local_yesterday(settled: Member) -> None:
     filed = settled.state.letters[0].filed
     assert filed is not None
     assert filed.day == date(2026, 11, 22)
+
+
+def test_without_a_meeting_no_way_leads_to_the_deadline(asked: Member) -> None:
+    """Neither onward nor back: nothing is due without a meeting."""
+    asked.press("Ohne Sitzung").press("Zurück")
+    assert "Für welche Sitzung" in asked.html
