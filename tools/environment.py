@@ -20,7 +20,7 @@ def main(folder: str, requirements: str) -> None:
     if not python.exists():
         print(f"Creating {place} ...", flush=True)  # noqa: T201
         venv.create(place, with_pip=True)
-    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     print("Installing the locked requirements ...", flush=True)  # noqa: T201
     subprocess.run([*pip, "--require-hashes", "-r", requirements], check=True)  # noqa: S603
     root = str(Path(__file__).parents[1])
