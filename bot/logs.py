@@ -4,18 +4,55 @@ Never in it: the token, texts of people. An exception is logged as its class and
 went through; its message may quote what somebody typed.
 """
 
+import json
 import logging
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Final, Literal, TextIO
 
-import structlog
-from structlog.typing import EventDict, Processor
-
 _QUIET: Final = ("aiohttp.access", "apscheduler", "alembic")
+_FOREIGN: Final = ("telegram", "sqlalchemy")
+"""Libraries whose log lines may carry whole updates or rows."""
 _FRAMES: Final = 12
+
+
+class Log:
+    """Events with values: `log.warning("turn failed", updates=ids, error=error)`."""
+
+    def __init__(self, name: str) -> None:
+        self._logger = logging.getLogger(name)
+
+    def debug(self, event: str, **values: object) -> None:
+        """For whoever looks for a fault."""
+        self._write(logging.DEBUG, event, values)
+
+    def info(self, event: str, **values: object) -> None:
+        """As it should be."""
+        self._write(logging.INFO, event, values)
+
+    def warning(self, event: str, **values: object) -> None:
+        """Goes on by itself."""
+        self._write(logging.WARNING, event, values)
+
+    def error(self, event: str, **values: object) -> None:
+        """Somebody should look."""
+        self._write(logging.ERROR, event, values)
+
+    def critical(self, event: str, **values: object) -> None:
+        """The end."""
+        self._write(logging.CRITICAL, event, values)
+
+    def _write(self, level: int, event: str, values: Mapping[str, object]) -> None:
+        if self._logger.isEnabledFor(level):
+            error = values.get("error")
+            found = error if isinstance(error, BaseException) else None
+            rest = {key: value for key, value in values.items() if key != "error" or not found}
+            self._logger.log(
+                level, event, extra={"values": rest}, exc_info=found
+            )
 
 
 def configure(
@@ -27,64 +64,63 @@ def configure(
     """Set up the log of the process, on standard error unless there is another `stream`; `secrets`
     are blotted out wherever they turn up."""
     logging.raiseExceptions = False  # a failing log must not print what it failed to log
-    shared: list[Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        where,
-    ]
-    renderer: Processor = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
-        if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_none)
-    )
-    inner = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
-    )
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(_Blotting(inner, [secret for secret in secrets if secret]))
-    handler.addFilter(without_contents)
+    handler.setFormatter(_Lines(form, [secret for secret in secrets if secret]))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
 
 
-def without_contents(record: logging.LogRecord) -> bool:
-    """python-telegram-bot logs whole updates: of its records only the bare words are kept."""
-    if record.name.split(".", 1)[0] in ("telegram", "sqlalchemy"):
-        record.msg, record.args = str(record.msg), ()
-    return True
+class _Lines(logging.Formatter):
+    def __init__(self, form: Literal["console", "json"], secrets: Sequence[str]) -> None:
+        super().__init__()
+        self._form = form
+        self._secrets = secrets
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as one line."""
+        values = _values(record)
+        line = _json(record, values) if self._form == "json" else _console(record, values)
+        for secret in self._secrets:
+            line = line.replace(secret, "[secret]")
+        return line
 
 
-def where(_: object, __: str, event: EventDict) -> EventDict:
-    """Replace an exception by its class, its causes' classes, and the places it went through."""
-    found = event.pop("exc_info", None)
-    error: BaseException | None
-    match found:
-        case BaseException():
-            error = found
-        case (type(), BaseException() as inside, _):
-            error = inside
-        case True:
-            error = sys.exc_info()[1]
-        case _:
-            error = None
+def _values(record: logging.LogRecord) -> dict[str, object]:
+    values = dict(getattr(record, "values", {}))
+    error = record.exc_info[1] if record.exc_info else None
     if error is not None:
-        event["error"] = " from ".join(_chain(error))
-        event["at"] = _places(error.__traceback__)
-    return event
+        values |= {"error": " from ".join(_chain(error)), "at": _places(error.__traceback__)}
+    return values
+
+
+def _event(record: logging.LogRecord) -> str:
+    """The words alone, where the values may be somebody's text."""
+    foreign = record.name.partition(".")[0] in _FOREIGN
+    return str(record.msg) if foreign else record.getMessage()
+
+
+def _console(record: logging.LogRecord, values: Mapping[str, object]) -> str:
+    rest = "".join(f" {key}={_shown(value)}" for key, value in values.items())
+    time = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%d %H:%M:%SZ")
+    return f"{time} {record.levelname.lower():8} {_event(record)}{rest}"
+
+
+def _json(record: logging.LogRecord, values: Mapping[str, object]) -> str:
+    line: dict[str, object] = {
+        "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
+        "level": record.levelname.lower(),
+        "event": _event(record),
+        "logger": record.name,
+    }
+    return json.dumps({**line, **values}, ensure_ascii=False, default=str)
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return json.dumps(text, ensure_ascii=False) if " " in text or "\n" in text else text
 
 
 def _chain(error: BaseException | None) -> list[str]:
@@ -96,24 +132,8 @@ def _chain(error: BaseException | None) -> list[str]:
 
 
 def _places(trace: TracebackType | None) -> str:
-    frames = traceback.extract_tb(trace)[-_FRAMES:]
+    frames = traceback.StackSummary.extract(traceback.walk_tb(trace), lookup_lines=False)
     return " > ".join(
-        f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames
+        f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}"
+        for frame in frames[-_FRAMES:]
     )
-
-
-def _none(_: object, __: object) -> None:
-    """No tracebacks: see `where`."""
-
-
-class _Blotting(logging.Formatter):
-    def __init__(self, inner: logging.Formatter, secrets: Sequence[str]) -> None:
-        super().__init__()
-        self._inner = inner
-        self._secrets = secrets
-
-    def format(self, record: logging.LogRecord) -> str:
-        line = self._inner.format(record)
-        for secret in self._secrets:
-            line = line.replace(secret, "[secret]")
-        return line

@@ -10,9 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
 
-import structlog
-
 from bot.clock.pulse import Pulse
+from bot.logs import Log
 from bot.plan import Plan, Posted
 from bot.store import inbox
 from bot.store import turns as stored_turns
@@ -28,7 +27,7 @@ from bot.telegram.watchdog import Watchdog
 from bot.telegram.webhook import Webhook
 from bot.wiring import Parts, build
 
-_LOG: Final = structlog.get_logger(__name__)
+_LOG: Final = Log(__name__)
 
 
 async def run(plan: Plan, stop: asyncio.Event) -> None:

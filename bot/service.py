@@ -20,7 +20,7 @@ from bot.wording import folder
 from conversations.rules.definitions import DefinitionsRefusedError
 from conversations.rules.knowledge import Knowledge
 
-NO_TOKEN: Final = (  # noqa: S105 - a sentence about it
+NO_TOKEN: Final = (
     "KIMBOT_TOKEN is missing. Make a bot with @BotFather in Telegram and put its token into .env "
     "(KIMBOT_TOKEN=123456:ABC...) or its file's name into KIMBOT_TOKEN_FILE."
 )

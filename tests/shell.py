@@ -1,6 +1,8 @@
 """What the tests of the shell share: a tiny dialogue, words, and the bot as it runs."""
 
 import asyncio
+import json
+import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -73,7 +75,9 @@ class Diary:
         if state.position is None or state.draft is None or state.member is None:
             return self._stranger(state, event)
         match event:
-            case Called(name="start") | Resumed():
+            case Resumed():
+                return self._show(state, state.draft.answers.own, new=False)
+            case Called(name="start"):
                 return self._show(state, state.draft.answers.own)
             case Called(name="again"):
                 return Decision(replies=(Deliver(letter=state.letters[0].id),))
@@ -117,7 +121,7 @@ class Diary:
         assert state.position is not None and state.draft is not None
         name, _, version = data.partition(":")
         if version != str(state.position.version):
-            stale = self._show(state, state.draft.answers.own)
+            stale = self._show(state, state.draft.answers.own, new=False)
             return replace(stale, replies=(Toast(text="stale"), *stale.replies))
         if name == "done":
             return self._letter(state)
@@ -137,10 +141,16 @@ class Diary:
         return replace(shown, orders=(order,), replies=(Deliver(letter=id_), *shown.replies))
 
     def _show(
-        self, state: State, answers: Sequence[str], *, hint: str = "", anew: bool = False
+        self,
+        state: State,
+        answers: Sequence[str],
+        *,
+        hint: str = "",
+        anew: bool = False,
+        new: bool = True,
     ) -> Decision:
         assert state.draft is not None
-        version = state.position.version + 1 if state.position else 1
+        version = state.position.version + new if state.position else 1
         position = Position(flow="diary", step="write", draft=state.draft.id, version=version)
         draft = replace(
             state.draft, answers=replace(state.draft.answers, own=tuple(answers)), touched=state.now
@@ -211,10 +221,15 @@ def write(letter: Letter) -> Sequence[StoredFile]:
 
 def plan_for(server: LocalServer, folder: Path, **changes: object) -> Plan:
     """The bot over the local server, with short waits."""
+    return bare_plan(server.root, server.engine.token, folder, **changes)
+
+
+def bare_plan(root: str, token: str, folder: Path, **changes: object) -> Plan:
+    """The same, by address: for processes of their own."""
     path = folder / "kimbot.sqlite3"
     plan = Plan(
-        root=server.root,
-        token=server.engine.token,
+        root=root,
+        token=token,
         database=f"sqlite:///{path}",
         path=path,
         dialogues=Diary(),
@@ -225,6 +240,16 @@ def plan_for(server: LocalServer, folder: Path, **changes: object) -> Plan:
         times=QUICK,
     )
     return replace(plan, **changes)
+
+
+def answers_in(folder: Path) -> dict[int, list[str]]:
+    """What is stored, by person, read from the file itself."""
+    connection = sqlite3.connect(folder / "kimbot.sqlite3")
+    try:
+        rows = connection.execute("SELECT person, body FROM draft").fetchall()
+    finally:
+        connection.close()
+    return {person: json.loads(body)["answers"]["own"] for person, body in rows}
 
 
 @asynccontextmanager

@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-_LOG: Final = structlog.get_logger(__name__)
+from bot.logs import Log
+
+_LOG: Final = Log(__name__)
 
 Work = Callable[[], Awaitable[object]]
 
@@ -27,7 +28,7 @@ class Pulse:
             try:
                 await work()
             except Exception as error:  # noqa: BLE001 - the next beat tries again
-                _LOG.error("recurring work failed", work=name, exc_info=error)
+                _LOG.error("recurring work failed", work=name, error=error)
 
         self._scheduler.add_job(beat, "interval", seconds=seconds, id=name)
 

@@ -183,7 +183,7 @@ class Turns:
         if decision.erase:
             erase(connection, outcome.person)
             return
-        if decision.position or (outcome.loaded.revision and _changes(decision)):
+        if decision.position or (outcome.loaded.revision and changes(decision)):
             self._dialogue(connection, outcome)
         if decision.member:
             self._member(connection, decision.member)
@@ -262,7 +262,8 @@ def erase(connection: Connection, person: PersonId) -> None:
         connection.execute(delete(table).where(table.c.person == person))
 
 
-def _changes(decision: Decision) -> bool:
+def changes(decision: Decision) -> bool:
+    """Whether there is anything to store beside the position."""
     return bool(
         decision.member
         or decision.drafts

@@ -3,13 +3,12 @@
 import secrets
 from typing import Final
 
-import structlog
-
+from bot.logs import Log
 from bot.telegram.outbox import Outbox
 from bot.telegram.transport import RefusedError, UnreachableError
 from bot.telegram.words import Words
 
-_LOG: Final = structlog.get_logger(__name__)
+_LOG: Final = Log(__name__)
 _CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U to mix up on the telephone."""
 

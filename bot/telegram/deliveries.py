@@ -9,8 +9,7 @@ from concurrent.futures import Executor
 from datetime import datetime
 from typing import Final
 
-import structlog
-
+from bot.logs import Log
 from bot.store import letters
 from bot.store.codec import Codec
 from bot.store.letters import Errand, StoredFile
@@ -22,7 +21,7 @@ from bot.telegram.transport import RefusedError, UnreachableError
 from conversations.core import LetterId
 from conversations.rules.letter import Letter
 
-_LOG: Final = structlog.get_logger(__name__)
+_LOG: Final = Log(__name__)
 _TRIES: Final = 5
 """A letter that went wrong so often waits until the person asks again."""
 
@@ -134,5 +133,5 @@ class Deliveries:
 
     async def _apologise(self, chat: int, error: Exception) -> None:
         code = self._apologies.code()
-        _LOG.error("letter not written", code=code, exc_info=error)
+        _LOG.error("letter not written", code=code, error=error)
         await self._apologies.letter_failed(chat, code)

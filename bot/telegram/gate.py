@@ -87,6 +87,7 @@ class Gate:
     async def _send(self, key: LaneKey, bundle: Bundle) -> None:
         if not await self._replies.send(bundle):
             self._unshown.add(key)
+        await self._handling.finish(bundle.open)
 
     def _may_pass(self, key: LaneKey) -> bool:
         now = asyncio.get_running_loop().time()

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-import structlog
 from telegram import Update
 
+from bot.logs import Log
 from bot.store import inbox
 from bot.store.worker import LostRaceError, Store, StoreBusyError, StoreFullError
 from bot.telegram.apology import Apologies
@@ -25,7 +25,7 @@ from bot.telegram.turns import StoppingError, Turn, Turns, turn_of
 from bot.telegram.words import Words
 from conversations.core import PersonId
 
-_LOG: Final = structlog.get_logger(__name__)
+_LOG: Final = Log(__name__)
 _RACES: Final = 20
 
 
@@ -71,7 +71,7 @@ class Handling:
     async def handle(self, unit: Unit) -> Bundle | None:
         """One unit to its end; returns the replies to be sent, if there are any."""
         if unit.repeated:
-            await self._until_stored(unit.arrivals, lambda: self._done(unit))
+            await self._until_stored(unit.arrivals, lambda: self._done(unit.ids))
             return None
         pauses = iter(self._patience.turn)
         races = 0
@@ -90,7 +90,7 @@ class Handling:
                 if pause is None:
                     await self._park(unit, error)
                     return None
-                _LOG.warning("turn failed", updates=unit.ids, exc_info=error)
+                _LOG.warning("turn failed", updates=unit.ids, error=error)
                 await asyncio.sleep(pause)
             else:
                 self._told.clear()
@@ -104,7 +104,7 @@ class Handling:
         except (StoppingError, LostRaceError, StoreBusyError, StoreFullError):
             return None
         except Exception as error:  # noqa: BLE001 - a card that can't be shown harms nobody else
-            _LOG.error("card not shown again", exc_info=error)
+            _LOG.error("card not shown again", error=error)
             return None
         return bundle_of(turn) if turn is not None else None
 
@@ -146,7 +146,7 @@ class Handling:
     async def _park(self, unit: Unit, error: Exception) -> None:
         code = self._apologies.code()
         kind = str(error) if isinstance(error, PoisonError) else type(error).__name__
-        _LOG.error("update parked", updates=unit.ids, kind=kind, code=code, exc_info=error)
+        _LOG.error("update parked", updates=unit.ids, kind=kind, code=code, error=error)
         await self._until_stored(
             unit.arrivals,
             lambda: self._store.write(
@@ -160,9 +160,14 @@ class Handling:
         if first.private and first.lane[0]:
             await self._apologies.broken(first.lane[0], first.language, code)
 
-    def _done(self, unit: Unit) -> "asyncio.Future[None]":
+    async def finish(self, updates: Sequence[int]) -> None:
+        """Note that updates are done whose replies went out first."""
+        if updates:
+            await self._until_stored((), lambda: self._done(updates))
+
+    def _done(self, updates: Sequence[int]) -> "asyncio.Future[None]":
         now = self._now()
-        return self._store.write(lambda connection: inbox.done(connection, unit.ids, now))
+        return self._store.write(lambda connection: inbox.done(connection, updates, now))
 
     async def _until_stored(
         self, arrivals: Sequence[Arrival], write: Callable[[], "asyncio.Future[None]"]
@@ -191,6 +196,7 @@ def bundle_of(turn: Turn) -> Bundle | None:
         card=turn.loaded.card,
         pressed=turn.message if turn.query is not None else None,
         query=turn.query,
+        open=() if turn.committed else turn.updates,
     )
 
 

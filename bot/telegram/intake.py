@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-import structlog
-
+from bot.logs import Log
 from bot.store import inbox
 from bot.store.worker import Store, StoreBusyError, StoreFullError
 from bot.telegram.arrivals import Arrival, arrival
@@ -15,7 +14,7 @@ from bot.telegram.handling import Handling
 from bot.telegram.lanes import Lanes
 from bot.telegram.transport import Json
 
-_LOG: Final = structlog.get_logger(__name__)
+_LOG: Final = Log(__name__)
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 

@@ -3,11 +3,10 @@
 import asyncio
 from typing import Final
 
-import structlog
-
+from bot.logs import Log
 from bot.telegram.transport import RefusedError, Transport, UnreachableError
 
-_LOG: Final = structlog.get_logger(__name__)
+_LOG: Final = Log(__name__)
 
 
 class TokenRefusedError(Exception):

@@ -8,12 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-import structlog
-
+from bot.logs import Log
 from bot.telegram.arrivals import Arrival, LaneKey
 from bot.telegram.gathering import Pace, Tempo, Unit, gather
 
-_LOG: Final = structlog.get_logger(__name__)
+_LOG: Final = Log(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,12 @@
 
 from typing import Final
 
-import structlog
-
+from bot.logs import Log
 from bot.telegram.outbox import Outbox
 from bot.telegram.transport import RefusedError, UnreachableError
 from bot.telegram.words import Words
 
-_LOG: Final = structlog.get_logger(__name__)
+_LOG: Final = Log(__name__)
 
 
 async def set_menu(outbox: Outbox, words: Words) -> None:

@@ -7,11 +7,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import structlog
-
+from bot.logs import Log
 from bot.telegram.transport import RefusedError, Transport, UnreachableError
 
-_LOG: Final = structlog.get_logger(__name__)
+_LOG: Final = Log(__name__)
 KINDS: Final = ("message", "edited_message", "callback_query")
 """What Telegram shall send (Bot API, allowed_updates)."""
 

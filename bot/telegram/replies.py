@@ -8,8 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-import structlog
-
+from bot.logs import Log
 from bot.store.turns import Shown
 from bot.telegram.acknowledged import Acknowledged
 from bot.telegram.markup import plain, split
@@ -28,7 +27,7 @@ from conversations.core import (
 )
 from conversations.rules.letter import Letter
 
-_LOG: Final = structlog.get_logger(__name__)
+_LOG: Final = Log(__name__)
 _NO_PREVIEW: Final[Json] = {"is_disabled": True}
 
 
@@ -47,6 +46,8 @@ class Bundle:
     """The message whose button was pressed."""
     query: str | None = None
     """The press that waits for its answer."""
+    open: tuple[int, ...] = ()
+    """Updates that are done only when these replies are out."""
 
     @property
     def shows(self) -> bool:
@@ -205,6 +206,7 @@ def merged(older: Bundle, newer: Bundle) -> Bundle:
         card=newer.card if newer.card is not None else older.card,
         pressed=newer.pressed,
         query=newer.query,
+        open=(*older.open, *newer.open),
     )
 
 

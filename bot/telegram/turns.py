@@ -16,12 +16,12 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.store import inbox
-from bot.store.turns import Loaded, Outcome
+from bot.store.turns import Loaded, Outcome, changes
 from bot.store.turns import Turns as StoredTurns
 from bot.store.worker import Store
 from bot.telegram.acknowledged import Acknowledged
 from bot.telegram.events import event_of, well_formed
-from conversations.core import Decision, Event, Need, PersonId, Resumed, State
+from conversations.core import Decision, Deliver, Event, Need, PersonId, Resumed, State
 
 
 class Dialogues(Protocol):
@@ -61,6 +61,8 @@ class Turn:
     """A command in a group: a short answer there, no dialogue."""
     loaded: Loaded = field(default_factory=Loaded)
     decision: Decision | None = None
+    committed: bool = False
+    """False until it is stored; a decision that changes nothing is sent first (see `_commit`)."""
     error: Exception | None = None
 
     def state(self, now: datetime) -> State:
@@ -96,6 +98,12 @@ def turn_of(update: Update, updates: tuple[int, ...], flooded: int = 0) -> Turn:
         message=message.message_id if message else None,
         query=query.id if query else None,
     )
+
+
+def is_fleeting(decision: Decision) -> bool:
+    """Whether the decision consists of words alone: nothing to store, no files to send."""
+    files = any(isinstance(reply, Deliver) for reply in decision.replies)
+    return not (decision.position or decision.erase or changes(decision) or files)
 
 
 class Turns(BaseUpdateProcessor):
@@ -176,11 +184,16 @@ class Turns(BaseUpdateProcessor):
             turn.loaded = replace(turn.loaded, shown=shown.version, card=shown.card)
 
     async def _commit(self, turn: Turn) -> None:
+        """Store the turn. What changes nothing (a stranger's turn, a help text) is left in the
+        inbox until its reply is out: nothing stored could bring that reply back after a crash."""
         decision, now = turn.decision, self._now()
         if decision is None:
             raise UndecidedError
         if turn.event is None:
             await self._store.write(lambda c: inbox.done(c, turn.updates, now))
+            turn.committed = True
+            return
+        if decision.replies and is_fleeting(decision):
             return
         newest = self._acknowledged.newest(turn.person, turn.chat)
         outcome = Outcome(
@@ -192,5 +205,6 @@ class Turns(BaseUpdateProcessor):
             now=now,
         )
         await self._store.write(lambda connection: self._stored.commit(connection, outcome))
+        turn.committed = True
         if decision.position:
             self._acknowledged.stored(turn.person, turn.chat, newest)

@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-import structlog
+from bot.logs import Log
 
-_LOG: Final = structlog.get_logger(__name__)
+_LOG: Final = Log(__name__)
 EXIT_CODE: Final = 70
 """EX_SOFTWARE of sysexits.h."""
 

@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
-import structlog
 from aiohttp import web
 
+from bot.logs import Log
 from bot.store.worker import StoreBusyError, StoreFullError
 from bot.telegram.polling import KINDS
 from bot.telegram.transport import Transport
 
-_LOG: Final = structlog.get_logger(__name__)
+_LOG: Final = Log(__name__)
 _LARGEST: Final = 2**20
 """Bytes; updates are a few kilobytes."""
 _SECRET: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name

@@ -1,0 +1,86 @@
+"""The bot as a process that a test kills: at a chosen moment by itself, or at any from outside."""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Engine, event
+
+from bot import logs
+from bot.running import run
+from bot.telegram.transport import Transport
+from tests.shell import QUICK, Diary, bare_plan
+
+
+@dataclass(frozen=True)
+class Kill:
+    """SIGKILL before the `nth` SQL statement ("sql"), call of the Bot API ("http"; polls don't
+    count) or decision ("decide")."""
+
+    what: str
+    nth: int
+
+
+def live(root: str, token: str, folder: Path, kill: Kill | None, slow: float = 0.0) -> None:
+    """Run the bot until told to end, or until it kills itself."""
+    sys.stderr = (folder / "log.txt").open("a")
+    logs.configure("info")
+    count = _counter(kill)
+    if kill is not None and kill.what == "sql":
+        event.listen(Engine, "before_cursor_execute", lambda *_: count())
+    if kill is not None and kill.what == "http":
+        _count_calls(count)
+
+    def decided(_: object) -> None:
+        if kill is not None and kill.what == "decide":
+            count()
+        if slow:
+            import time
+
+            time.sleep(slow)
+
+    times = replace(QUICK, retry=5.0)  # its look at the store would be steps, too
+    plan = bare_plan(root, token, folder, dialogues=Diary(decided), times=times)
+
+    async def main() -> None:
+        stop = asyncio.Event()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+        await run(plan, stop)
+
+    asyncio.run(main())
+
+
+def _counter(kill: Kill | None):
+    left = kill.nth if kill is not None else 0
+
+    def count() -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return count
+
+
+def _count_calls(count) -> None:
+    post = Transport.post
+
+    async def counted(self, method, **options):
+        if method != "getUpdates":
+            count()
+        return await post(self, method, **options)
+
+    Transport.post = counted
+
+
+def nursery() -> multiprocessing.context.ForkServerContext:
+    """Processes that begin with everything imported."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(
+        ["tests.crash.victim", "alembic.command", "bot.store.migrations"]
+    )
+    return context
