@@ -4,7 +4,6 @@ Both run in one process; they speak HTTP with each other, and share only the mov
 """
 
 import asyncio
-import signal
 import tempfile
 import webbrowser
 from collections.abc import Callable
@@ -21,7 +20,7 @@ from bot.demo.storage import load, save
 from bot.plan import Plan
 from bot.production import production
 from bot.running import run
-from bot.service import TroubleError, loop_factory, read_templates
+from bot.service import TroubleError, loop_factory, read_templates, stop_by_signals
 from bot.store.opening import StoreError
 from bot.wording import folder
 
@@ -73,8 +72,7 @@ async def _both(show: Show, data: Path, engine: Engine, tell: Callable[[str], No
             f"Port {show.port} is taken, perhaps by another demo. Choose one with --port."
         ) from None
     try:
-        stop = _stopped_by_signals()
-        bot = asyncio.ensure_future(run(_plan(server, data, engine), stop))
+        bot = asyncio.ensure_future(run(_plan(server, data, engine), stop_by_signals()))
         tell(f"KIM-Bot demo: {server.root}  (Ctrl-C ends it)")
         if show.data is None:
             tell("Nothing is kept; with --data FOLDER it is.")
@@ -95,14 +93,3 @@ def _plan(server: LocalServer, data: Path, engine: Engine) -> Plan:
         path=database,
         now=engine.clock.now,
     )
-
-
-def _stopped_by_signals() -> asyncio.Event:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        try:
-            loop.add_signal_handler(number, stop.set)
-        except NotImplementedError:  # Windows
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
-    return stop

@@ -22,6 +22,7 @@ from bot.telegram.introduction import introduce
 from bot.telegram.lanes import Again
 from bot.telegram.menu import set_menu
 from bot.telegram.polling import Poller
+from bot.telegram.stopping import Stop
 from bot.telegram.transport import RefusedError, Transport, UnreachableError
 from bot.telegram.watchdog import Watchdog
 from bot.telegram.webhook import Webhook
@@ -30,8 +31,8 @@ from bot.wiring import Parts, build
 _LOG: Final = Log(__name__)
 
 
-async def run(plan: Plan, stop: asyncio.Event) -> None:
-    """Run the bot until `stop` is set.
+async def run(plan: Plan, stop: Stop) -> None:
+    """Run the bot until `stop` is asked for.
 
     Raises StoreError, TokenRefusedError or YieldError when it can't (go on).
     """
@@ -43,7 +44,7 @@ async def run(plan: Plan, stop: asyncio.Event) -> None:
         if not await _until(stop, introduce(transport)):
             return
         executor = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="paper"))
-        parts = build(plan, store, transport, executor)
+        parts = build(plan, store, transport, executor, stop)
         if not await _until(stop, parts.application.initialize()):
             return
         stack.push_async_callback(parts.application.shutdown)
@@ -65,9 +66,7 @@ async def opened(plan: Plan) -> AsyncIterator[Store]:
         yield store
 
 
-async def _serve(
-    plan: Plan, stop: asyncio.Event, store: Store, transport: Transport, parts: Parts
-) -> None:
+async def _serve(plan: Plan, stop: Stop, store: Store, transport: Transport, parts: Parts) -> None:
     """Resume, take updates until stopped, let what runs come to its end."""
     background = asyncio.ensure_future(_resume(store, parts))
     menu = asyncio.ensure_future(set_menu(parts.outbox, plan.words))
@@ -79,7 +78,7 @@ async def _serve(
         else:
             await _be_posted(plan, plan.posted, stop, transport, parts)
     finally:
-        parts.turns.stopping = True
+        stop.ask()
         pulse.stop()
         menu.cancel()
         background.cancel()
@@ -98,7 +97,7 @@ async def _resume(store: Store, parts: Parts) -> None:
         parts.lanes.put((chat, person), Again())
 
 
-async def _poll(plan: Plan, stop: asyncio.Event, transport: Transport, parts: Parts) -> None:
+async def _poll(plan: Plan, stop: Stop, transport: Transport, parts: Parts) -> None:
     poller = Poller(
         transport=transport,
         take=parts.intake.take_patiently,
@@ -114,7 +113,7 @@ async def _poll(plan: Plan, stop: asyncio.Event, transport: Transport, parts: Pa
 
 
 async def _be_posted(
-    plan: Plan, posted: Posted, stop: asyncio.Event, transport: Transport, parts: Parts
+    plan: Plan, posted: Posted, stop: Stop, transport: Transport, parts: Parts
 ) -> None:
     webhook = Webhook(address=posted.address, secret=posted.secret, take=parts.intake.take)
     await webhook.start(posted.host, posted.port)
@@ -128,7 +127,7 @@ async def _be_posted(
     try:
         if not await _until(stop, _register(webhook, transport)):
             return
-        while not stop.is_set():
+        while not stop.asked:
             beat = time.monotonic()
             await _until(stop, asyncio.sleep(1.0))
     finally:
@@ -180,7 +179,7 @@ async def _acknowledge(store: Store, parts: Parts) -> None:
         parts.acknowledged.stored(person, chat, shown)
 
 
-async def _until(stop: asyncio.Event, work: Awaitable[object]) -> bool:
+async def _until(stop: Stop, work: Awaitable[object]) -> bool:
     """Do the work unless stopped before; whether it came to its end. Raises what it raises."""
     working = asyncio.ensure_future(work)
     stopping = asyncio.ensure_future(stop.wait())

@@ -16,6 +16,7 @@ from bot.store.lock import FileLock
 from bot.store.opening import StoreError, check_health, engine_for, migrate
 from bot.telegram.introduction import TokenRefusedError
 from bot.telegram.polling import YieldError
+from bot.telegram.stopping import Stop
 from bot.wording import folder
 from conversations.rules.definitions import DefinitionsRefusedError
 from conversations.rules.knowledge import Knowledge
@@ -115,7 +116,7 @@ def upgrade(settings: Settings) -> bool:
 def run_until_signalled(plan: Plan) -> None:
     """Run the plan on the fastest loop there is, until the process is told to end."""
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        runner.run(_signalled(plan))
+        runner.run(until_signalled(plan))
 
 
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -127,12 +128,22 @@ def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return uvloop.new_event_loop
 
 
-async def _signalled(plan: Plan) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
+async def until_signalled(plan: Plan) -> None:
+    """Run the plan until the process is told to end."""
+    await run(plan, stop_by_signals())
+
+
+def stop_by_signals() -> Stop:
+    """A stop that SIGTERM and SIGINT ask for.
+
+    Not by the loop's own handlers: they would wait behind everything that is ready to run.
+    """
+    stop, loop = Stop(), asyncio.get_running_loop()
+
+    def ask(*_: object) -> None:
+        stop.asked = True
+        loop.call_soon_threadsafe(stop.ask)
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        try:
-            loop.add_signal_handler(number, stop.set)
-        except NotImplementedError:  # Windows
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
-    await run(plan, stop)
+        signal.signal(number, ask)
+    return stop

@@ -23,6 +23,7 @@ from bot.telegram.lanes import Lanes
 from bot.telegram.outbox import Outbox
 from bot.telegram.parcels import Parcels
 from bot.telegram.replies import Replies
+from bot.telegram.stopping import Stop
 from bot.telegram.transport import Transport
 from bot.telegram.turns import Turns
 
@@ -41,7 +42,7 @@ class Parts:
     acknowledged: Acknowledged
 
 
-def build(plan: Plan, store: Store, transport: Transport, executor: Executor) -> Parts:
+def build(plan: Plan, store: Store, transport: Transport, executor: Executor, stop: Stop) -> Parts:
     """Build everything behind the intake."""
     codec, acknowledged, outbox = Codec(), Acknowledged(), Outbox(transport)
     turns = Turns(
@@ -50,6 +51,7 @@ def build(plan: Plan, store: Store, transport: Transport, executor: Executor) ->
         dialogues=plan.dialogues,
         acknowledged=acknowledged,
         now=plan.now,
+        stop=stop,
     )
     application = build_application(
         root=plan.root, token=plan.token, transport=transport, turns=turns
@@ -80,6 +82,7 @@ def build(plan: Plan, store: Store, transport: Transport, executor: Executor) ->
         words=plan.words,
         now=plan.now,
         patience=plan.times.patience,
+        stop=stop,
     )
     gate = Gate(handling=handling, replies=replies, restraint=plan.times.restraint)
     lanes = Lanes(handle=gate.handle, note=gate.note, tempo=plan.times.tempo)

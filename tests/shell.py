@@ -18,6 +18,7 @@ from bot.telegram.gate import Restraint
 from bot.telegram.gathering import Tempo
 from bot.telegram.handling import Patience
 from bot.telegram.polling import Rhythm
+from bot.telegram.stopping import Stop
 from conversations.core import (
     Called,
     Consent,
@@ -255,10 +256,10 @@ def answers_in(folder: Path) -> dict[int, list[str]]:
 @asynccontextmanager
 async def running(plan: Plan):
     """The bot, running in this process; stopped cleanly at the end."""
-    stop = asyncio.Event()
+    stop = Stop()
     task = asyncio.create_task(run(plan, stop))
     try:
         yield task
     finally:
-        stop.set()
+        stop.ask()
         await asyncio.wait_for(task, 15)

@@ -20,6 +20,7 @@ from bot.telegram.application import AnyApplication
 from bot.telegram.arrivals import Arrival, LaneKey
 from bot.telegram.gathering import Unit
 from bot.telegram.replies import Bundle, Replies
+from bot.telegram.stopping import Stop
 from bot.telegram.transport import Json
 from bot.telegram.turns import StoppingError, Turn, Turns, turn_of
 from bot.telegram.words import Words
@@ -56,6 +57,7 @@ class Handling:
         words: Words,
         now: Callable[[], datetime],
         patience: Patience,
+        stop: Stop,
     ) -> None:
         self._application = application
         self._turns = turns
@@ -65,6 +67,7 @@ class Handling:
         self._words = words
         self._now = now
         self._patience = patience
+        self._stop = stop
         self._told: set[int] = set()
         """Chats that heard of the present trouble with the store."""
 
@@ -75,7 +78,7 @@ class Handling:
             return None
         pauses = iter(self._patience.turn)
         races = 0
-        while not self._turns.stopping:
+        while not self._stop.asked:
             try:
                 turn = await self._turn(unit)
             except (StoreBusyError, StoreFullError) as error:
@@ -172,7 +175,7 @@ class Handling:
     async def _until_stored(
         self, arrivals: Sequence[Arrival], write: Callable[[], "asyncio.Future[None]"]
     ) -> None:
-        while not self._turns.stopping:
+        while not self._stop.asked:
             try:
                 await write()
             except (StoreBusyError, StoreFullError) as error:

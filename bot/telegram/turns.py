@@ -21,6 +21,7 @@ from bot.store.turns import Turns as StoredTurns
 from bot.store.worker import Store
 from bot.telegram.acknowledged import Acknowledged
 from bot.telegram.events import event_of, well_formed
+from bot.telegram.stopping import Stop
 from conversations.core import Decision, Deliver, Event, Need, PersonId, Resumed, State
 
 
@@ -117,6 +118,7 @@ class Turns(BaseUpdateProcessor):
         dialogues: Dialogues,
         acknowledged: Acknowledged,
         now: Callable[[], datetime],
+        stop: Stop,
         at_once: int = 256,
     ) -> None:
         super().__init__(at_once)
@@ -127,7 +129,7 @@ class Turns(BaseUpdateProcessor):
         self._now = now
         self.current: ContextVar[Turn] = ContextVar("turn")
         """The turn that the running handler belongs to."""
-        self.stopping = False
+        self._stop = stop
 
     async def initialize(self) -> None:
         """Nothing to do."""
@@ -163,7 +165,7 @@ class Turns(BaseUpdateProcessor):
     def decide(self, turn: Turn) -> None:
         """Ask the dialogues."""
         assert turn.event is not None
-        if self.stopping:
+        if self._stop.asked:
             raise StoppingError
         turn.decision = self._dialogues.advance(turn.state(self._now()), turn.event)
 

@@ -4,7 +4,6 @@ import asyncio
 import random
 import shutil
 import signal
-from contextlib import suppress
 
 import pytest
 

@@ -1,6 +1,5 @@
 """The bot as a process that a test kills: at a chosen moment by itself, or at any from outside."""
 
-import asyncio
 import multiprocessing
 import os
 import signal
@@ -11,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine, event
 
 from bot import logs
-from bot.running import run
+from bot.service import run_until_signalled
 from bot.telegram.transport import Transport
 from tests.shell import QUICK, Diary, bare_plan
 
@@ -46,12 +45,7 @@ def live(root: str, token: str, folder: Path, kill: Kill | None, slow: float = 0
     times = replace(QUICK, retry=5.0)  # its look at the store would be steps, too
     plan = bare_plan(root, token, folder, dialogues=Diary(decided), times=times)
 
-    async def main() -> None:
-        stop = asyncio.Event()
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-        await run(plan, stop)
-
-    asyncio.run(main())
+    run_until_signalled(plan)
 
 
 def _counter(kill: Kill | None):
