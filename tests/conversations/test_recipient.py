@@ -93,3 +93,10 @@ def test_weiter_presses_the_usual_button(settled: Member, word: str) -> None:
     """Where nothing can be skipped, the word goes on."""
     settled.call("anfrage").press("Anfrage").type(word)
     assert "Schritt 2 von 5" in settled.html
+
+
+def test_a_date_is_no_name(member: Member) -> None:
+    """Who answers the next question too early is told what is asked now."""
+    member.press("Anfrage").type("Gelsenkirchen").type("14.1. 17 Uhr")
+    assert "Ich brauche hier einen Namen" in member.html
+    assert "Wer hat den Vorsitz?" in member.html

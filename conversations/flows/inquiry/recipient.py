@@ -15,6 +15,7 @@ from conversations.flows.drafting import (
 from conversations.flows.entry import LINE, Entry, ways_on, with_foot
 from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
 from conversations.flows.inquiry import stages
+from conversations.rules import dates
 from conversations.rules.answers import Address, Filer, Person, Route
 
 _FORMS = {"frau": Address.FRAU, "herr": Address.HERR, "herrn": Address.HERR}
@@ -163,7 +164,10 @@ class Named(Entry):
         return super().pressed(scene, name, value)
 
     def take(self, scene: Scene, text: str) -> Move:
-        """The name, with or without the form of address before it."""
+        """The name, with or without the form of address before it; a day is no name."""
+        if not isinstance(dates.read(text, scene.today), dates.Unclear):
+            args = {key: arg for key, arg in scene.args.items() if key != "name"}
+            return Move(step=self._who, args=args, hint=self.expects(scene))
         first, _, rest = text.partition(" ")
         form = _FORMS.get(first.casefold().rstrip("."))
         if form and rest:
