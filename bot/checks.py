@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-from bot.service import NO_TOKEN, TroubleError, make_folder, read_templates
+from bot.service import MISSING, TroubleError, make_folder, read_templates
 from bot.settings import Settings
 from bot.store.lock import FileLock
 from bot.store.opening import StoreError, check_health, check_version, engine_for
@@ -57,7 +57,7 @@ def _templates(_settings: Settings) -> str:
 
 def _token(settings: Settings) -> str:
     if settings.token is None:
-        raise TroubleError(NO_TOKEN)
+        raise TroubleError(MISSING)
     return asyncio.run(_introduced(settings, settings.token.get_secret_value()))
 
 

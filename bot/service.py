@@ -21,7 +21,7 @@ from bot.wording import folder
 from conversations.rules.definitions import DefinitionsRefusedError
 from conversations.rules.knowledge import Knowledge
 
-NO_TOKEN: Final = (
+MISSING: Final = (
     "KIMBOT_TOKEN is missing. Make a bot with @BotFather in Telegram and put its token into .env "
     "(KIMBOT_TOKEN=123456:ABC...) or its file's name into KIMBOT_TOKEN_FILE."
 )
@@ -67,7 +67,7 @@ def configure_log(settings: Settings) -> None:
 def make_plan(settings: Settings) -> Plan:
     """The plan for these settings, with a folder for its data. Raises TroubleError."""
     if settings.token is None:
-        raise TroubleError(NO_TOKEN)
+        raise TroubleError(MISSING)
     make_folder(settings)
     return plan_for(settings, know=read_templates(), now=SystemClock().now)
 

@@ -222,7 +222,7 @@ def write(letter: Letter) -> Sequence[StoredFile]:
 
 def plan_for(server: LocalServer, folder: Path, **changes: object) -> Plan:
     """The bot over the local server, with short waits."""
-    return bare_plan(server.root, server.engine.token, folder, **changes)
+    return replace(bare_plan(server.root, server.engine.token, folder), **changes)
 
 
 def bare_plan(root: str, token: str, folder: Path, **changes: object) -> Plan:

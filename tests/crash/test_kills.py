@@ -11,7 +11,7 @@ from bot.demo.server import LocalServer
 from tests.crash.conftest import ended
 from tests.crash.victim import Kill
 from tests.shell import answers_in
-from tests.telegram.chatting import agree, card, sent
+from tests.telegram.chatting import agree, card, sent, until
 
 STRIDE = 3
 """Every third step; `python -m tests.crash.soak` takes every one."""
@@ -54,7 +54,7 @@ async def test_a_kill_between_any_two_steps_keeps_the_dialogue(what, server, sta
     """One conversation, killed before each statement (each call): the answers are all there, the
     current card is shown, and the letter is delivered."""
     bot = start()
-    await server.engine.wait_for(lambda: server.engine.updates.is_polled)
+    await until(lambda: server.engine.updates.is_polled)
     bot.terminate()
     assert await ended(bot) == 0
     steps = iter(range(1, 100, STRIDE))

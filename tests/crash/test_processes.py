@@ -3,9 +3,10 @@
 import asyncio
 import time
 
+from bot.demo.faults import Fault, FaultKind
 from tests.crash.conftest import ended
 from tests.crash.test_kills import people, stored
-from tests.telegram.chatting import agree, card
+from tests.telegram.chatting import agree, card, until
 
 
 async def test_a11_sigterm_ends_soon_and_the_rest_follows(server, start, tmp_path):
@@ -27,12 +28,10 @@ async def test_a11_sigterm_ends_soon_and_the_rest_follows(server, start, tmp_pat
 
 async def test_sigterm_while_the_api_hangs_ends_soon(server, start, tmp_path):
     """Replies that hang don't keep the process: exit 0 within 10 s, the card comes later."""
-    from bot.demo.faults import Fault, FaultKind
-
     engine = server.engine
     (person,) = await people(engine, start, 1)
     bot = start()
-    await engine.wait_for(lambda: engine.updates.is_polled)
+    await until(lambda: engine.updates.is_polled)
     server.api.faults.add(Fault(kind=FaultKind.HANG, method="sendMessage", times=1, seconds=30))
     engine.say(person, person, "text")
     await stored(tmp_path, {person: ["text"]})

@@ -1,5 +1,7 @@
 """How the tests talk to the diary: begin, look at the card, wait for words."""
 
+import asyncio
+
 
 async def agree(engine, person):
     """Walk a new person through the consent; returns the card."""
@@ -22,3 +24,10 @@ async def card(engine, person, words, timeout=10.0):
 def sent(server, person, method="sendmessage"):
     """Calls of a method that went to a person."""
     return [r for r in server.api.log.of(method) if str(r.params.get("chat_id")) == str(person)]
+
+
+async def until(true, seconds=10.0):
+    """Wait for something that is no event of the server."""
+    async with asyncio.timeout(seconds):
+        while not true():
+            await asyncio.sleep(0.01)
