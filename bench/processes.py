@@ -4,13 +4,17 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+BYTECODE = Path(tempfile.gettempdir()) / f"kimbot-bench-{os.getuid()}"
+"""Filled by the first start, kept for the next."""
+_OTHERS = ("KIMBOT_", "PYTHON")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,23 +57,23 @@ def running(
     address: str,
     token: str,
     folder: Path,
-    settings: Mapping[str, str] | None = None,
-    python: Sequence[str] = (),
+    bytecode: Path = BYTECODE,
 ) -> Iterator[Bot]:
-    """Start a bot on the Bot API at `address`, with its data in `folder`; stopped at the end."""
+    """Start a bot on the Bot API at `address`, with its data in `folder`; stopped at the end.
+    `bytecode`: folder of Python's compiled files, whatever the surroundings say."""
     needs_proc()
     environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith("KIMBOT_")},
+        **{key: value for key, value in os.environ.items() if not key.startswith(_OTHERS)},
+        "PYTHONPYCACHEPREFIX": str(bytecode),
         "PYTHONPATH": str(ROOT),
         "KIMBOT_API_URL": address,
         "KIMBOT_TOKEN": token,
         "KIMBOT_DATA_DIR": str(folder),
-        **(settings or {}),
     }
     with (folder / "log.txt").open("ab") as log:
         began = time.monotonic()
         process = subprocess.Popen(
-            [sys.executable, *python, *kind.arguments],
+            [sys.executable, *kind.arguments],
             cwd=folder,
             env=environment,
             stdout=log,

@@ -54,7 +54,9 @@ def main() -> None:
     """Measure and print."""
     quick = "--quick" in sys.argv
     loads, rounds = (QUICK, 1) if quick else (LOADS, 3)
-    heading("bench.turns: update to first answer, all bots on one local Bot API server", quick=quick)
+    heading(
+        "bench.turns: update to first answer, all bots on one local Bot API server", quick=quick
+    )
     results: defaultdict[Key, list[Result]] = defaultdict(list)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         for number in range(rounds):

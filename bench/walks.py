@@ -31,7 +31,9 @@ class Load:
     thought: tuple[float, float] = (0.0, 0.0)
 
 
-THREE = Walk(name="command, button, text", acts=(Say("/anfrage"), Press("go"), Say("Gelsenkirchen")))
+THREE = Walk(
+    name="command, button, text", acts=(Say("/anfrage"), Press("go"), Say("Gelsenkirchen"))
+)
 """For the bots on other frameworks."""
 
 OUR_THREE = Walk(
@@ -61,7 +63,9 @@ STRAIGHT = (Say("/anfrage"), Press("paper:kim-anfrage"), Press("straight"))
 """The shortest way to the review."""
 
 
-async def under(stage: Stage, load: Load, acts: Sequence[Act], people: Iterator[int]) -> list[float]:
+async def under(
+    stage: Stage, load: Load, acts: Sequence[Act], people: Iterator[int]
+) -> list[float]:
     """All conversations of a load; seconds from each act to its answer. Everybody in `people`
     has one conversation: nobody types faster than the bot lets one person."""
     waiting = [next(people) for _ in range(load.walks)]

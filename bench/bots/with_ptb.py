@@ -16,13 +16,14 @@ from telegram.ext import (
 )
 
 CHOOSING, WRITING = range(2)
-Context = CallbackContext[Any, Any, Any, Any]
+Context = CallbackContext[Any, dict[str, Any], Any, Any]
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("Inquiry", callback_data="go")]])
 
 
 async def begin(update: Update, context: Context) -> int:
     """Show the card."""
     assert update.message is not None
+    assert context.user_data is not None
     context.user_data["card"] = await update.message.reply_text("Which?", reply_markup=KEYBOARD)
     return CHOOSING
 
@@ -38,6 +39,7 @@ async def chosen(update: Update, _: Context) -> int:
 async def written(update: Update, context: Context) -> int:
     """Keep the text, show it on the card."""
     assert update.message is not None
+    assert context.user_data is not None
     context.user_data["city"] = update.message.text
     await context.user_data["card"].edit_text(f"{update.message.text}. Who is in the chair?")
     return ConversationHandler.END
