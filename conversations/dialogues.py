@@ -210,7 +210,7 @@ class Dialogues:
         for candidate in buttons:
             if folded and folded == fold(scene.label(candidate)):
                 return candidate.id
-        key = self._know.texts.reserved(text, scene.language)
+        key = self._know.texts.reserved(text, scene.language, ids)
         if key == "skip" and key not in ids:
             return next((id_ for id_ in ids if id_ in _ON), None)
         return key if key in {"cancel", "help"} or key in ids else None

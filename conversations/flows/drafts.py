@@ -18,7 +18,8 @@ class List(Step):
     def card(self, scene: Scene) -> Card:
         """One button each, newest first."""
         drafts = _open(scene)[:_PAGE]
-        letters = scene.state.letters[:_PAGE]
+        made = sorted(scene.state.letters, key=lambda one: (one.made, one.version), reverse=True)
+        letters = made[:_PAGE]
         rows: tuple[Row, ...] = (
             *(
                 (button(f"draft:{d.id}", text=f"✎ {d.title} · {d.touched:%d.%m.%y}"),)

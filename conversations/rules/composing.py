@@ -92,7 +92,7 @@ class Writer:
             subject=subject,
             salutation=salutation,
             blocks=tuple(self._blocks()),
-            closing=self.text(case.definition.wording.closing),
+            closing=self.text(case.definition.wording.closing or matter.closing),
             signature=(*self._lines(matter.signature), *self._cosigners()),
             enclosures=tuple(annex.title for annex in annexes),
             copies=self._lines(matter.copies),
@@ -159,12 +159,13 @@ class Writer:
 
     def _blocks(self) -> Iterator[Block]:
         wording, answers = self.case.definition.wording, self.case.answers
+        matter = self.case.texts.frame.matter
         yield from self._paragraphs(wording.intro)
         if answers.replaces:
             yield from self._paragraphs((self.case.texts.frame.matter.replaces,))
         yield from self._paragraphs((self._request(),))
         if wording.decision:
-            yield Heading(text=self.text(wording.decision_heading))
+            yield Heading(text=self.text(wording.decision_heading or matter.decision_heading))
             yield from self._paragraphs(wording.decision)
         if not self.case.definition.annex:
             yield from self._listing()
@@ -182,12 +183,15 @@ class Writer:
 
     def _reasons(self) -> Iterator[Block]:
         definition, answers = self.case.definition, self.case.answers
+        matter = self.case.texts.frame.matter
         short = answers.reasons is Reasons.SHORT
         offered = () if answers.reasons is Reasons.NONE else definition.reasons
         wanted = tuple(reason.text for reason in offered if reason.short or not short)
         own = () if definition.annex else self._own_reason()
         if paragraphs := (*self._paragraphs(wanted), *own):
-            yield Heading(text=self.text(definition.wording.reasons_heading))
+            yield Heading(
+                text=self.text(definition.wording.reasons_heading or matter.reasons_heading)
+            )
             yield from paragraphs
 
     def _own_reason(self) -> tuple[Paragraph, ...]:

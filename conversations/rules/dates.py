@@ -1,4 +1,4 @@
-"""Dates and times as people type them in German. Strict: what is not sure is asked, not guessed."""
+"""Dates and times as people type them in German or English. Strict: what is not sure is asked, not guessed."""
 
 import re
 from dataclasses import dataclass
@@ -33,9 +33,13 @@ _NEAR = {
     "vorgestern": -2,
 }
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})\s*\.\s*(\d{1,2})\s*\.?\s*(\d{4}|\d{2})?(?![\d:])")
-_NAMED = re.compile(r"(?<!\d)(\d{1,2})\s*\.?\s+([a-zäöü]{3,9})\.?(?:\s+(\d{4}|\d{2})(?![\d:]))?")
+_NAMED = re.compile(
+    r"(?<!\d)(\d{1,2})(?:\s*\.|st\b|nd\b|rd\b|th\b)?\s+(?:of\s+)?"
+    r"([a-zäöü]{3,9})\.?(?:,?\s+(\d{4}|\d{2})(?![\d:]))?"
+)
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _TIME = re.compile(r"(?<![\d.:])(\d{1,2})(?:[:.](\d{2}))?\s*(?:uhr|h)\b(?:\s*(\d{2})\b)?")
+_HALVES = re.compile(r"(?<![\d.:])(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?\s?m\b\.?")
 _COLON = re.compile(r"(?<![\d.:])(\d{1,2}):(\d{2})(?![\d.])")
 _WORD = re.compile(r"[a-zäöüß]+")
 _FILLERS = frozenset(
@@ -86,7 +90,7 @@ def read(text: str, today: date) -> Reading:
     """What a typed date means, seen from `today`: a day without year is the next such day.
 
     Understands "12.3.", "12.03.27", "Fr 12.03.27, 17 Uhr", "14. Januar 2027 17:30", "morgen",
-    "nächsten Dienstag 17:30", "2027-01-14".
+    "nächsten Dienstag 17:30", "2027-01-14", "14th January 2027, 5 pm".
     """
     folded = text.casefold().strip()
     rest, start = _take_time(folded)
@@ -124,7 +128,22 @@ def _weekday(word: str) -> int | None:
     return 5 if word == "sonnabend" else None
 
 
+def half_day(text: str) -> tuple[str, time | Unclear | None]:
+    """The text without an English hour of the half day in it, and that hour: "5 pm" is 17:00."""
+    match = _HALVES.search(text)
+    if match is None:
+        return text, None
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if not 1 <= hour <= 12 or minute > 59:
+        return text, Unclear()
+    start = time(hour % 12 + (12 if match[3] == "p" else 0), minute)
+    return text[: match.start()] + " " + text[match.end() :], start
+
+
 def _take_time(text: str) -> tuple[str, time | Unclear | None]:
+    rest, half = half_day(text)
+    if half is not None:
+        return rest, half
     match = _COLON.search(text) or _TIME.search(text)
     if match is None:
         return text, None

@@ -118,11 +118,12 @@ class Wording:
     """The same when the chair files and the letter goes to the head of the administration."""
     decision: tuple[str, ...] = ()
     """Proposed decision of a motion, one paragraph each, under a heading of its own."""
-    decision_heading: str = "Beschlussvorschlag"
+    decision_heading: str = ""
     after: tuple[str, ...] = ()
     """Paragraphs between the points and the reasons (wish for a written answer)."""
-    reasons_heading: str = "Begründung"
-    closing: str = "Mit freundlichen Grüßen"
+    reasons_heading: str = ""
+    closing: str = ""
+    """Headings and closing; an empty one is the frame's (templates/letter/frame.toml)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

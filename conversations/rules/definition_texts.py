@@ -67,7 +67,8 @@ def _wording(definition: Definition) -> Iterator[Found]:
 def messages(definition: Definition) -> Iterator[str]:
     """What a member reads in the chat, in German: the message ids of the translations."""
     found = [definition.title, definition.summary, definition.source.title, definition.source.note]
-    found += (text for field in definition.fields for text in (field.ask, field.help))
+    for field in definition.fields:
+        found += (field.ask, field.help, *field.choices)
     found += (text for point in definition.points for text in (point.title, point.help))
     found += (fact.title for fact in definition.facts)
     yield from dict.fromkeys(text for text in found if text)

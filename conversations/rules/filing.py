@@ -1,9 +1,10 @@
-"""A filing rule as people say it: "21 Tage", "10 Arbeitstage, 12 Uhr", "2 Werktage"."""
+"""A filing rule as people say it: "21 Tage", "10 Arbeitstage, 12 Uhr", "5 working days, 4 pm"."""
 
 import re
 from datetime import time
 
 from conversations.rules.answers import FilingRule, Unit
+from conversations.rules.dates import half_day
 from conversations.rules.deadlines import MOST_UNITS
 
 _UNITS = (
@@ -11,7 +12,7 @@ _UNITS = (
     ("working day", Unit.WORKING),
     ("business day", Unit.WORKING),
     ("werktag", Unit.WEEKDAY),
-    ("weekday", Unit.WEEKDAY),
+    ("weekday", Unit.WORKING),
     ("volle tag", Unit.CLEAR),
     ("clear day", Unit.CLEAR),
     ("full day", Unit.CLEAR),
@@ -27,8 +28,8 @@ _CUTOFF = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*uhr|(\d{1,2}):(\d{2})")
 
 def read_rule(text: str) -> FilingRule | None:
     """The rule a typed text means, unchecked; None when number or unit cannot be told."""
-    folded = text.casefold()
-    cutoff = _cutoff(folded)
+    folded, half = half_day(text.casefold())
+    cutoff = half if isinstance(half, time) else _cutoff(folded)
     if weeks := _WEEKS.search(folded):
         number = _WORDS.get(weeks[1]) or int(weeks[1])
         return FilingRule(number=7 * number, cutoff=cutoff)

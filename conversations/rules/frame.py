@@ -70,6 +70,9 @@ class Matter:
     replaces: str
     copies: tuple[str, ...]
     footer: str
+    reasons_heading: str
+    decision_heading: str
+    closing: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ and the message id, so a text missing in another language falls back to German b
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from gettext import NullTranslations
 from typing import cast
 
@@ -76,10 +76,16 @@ class Texts:
         words = [self.label(key, language), *self._words.get(key, ())]
         return frozenset(fold(word) for word in words)
 
-    def reserved(self, text: str, language: str) -> str | None:
-        """The label key of a word that works at every step (back, skip, cancel, help)."""
+    def reserved(
+        self, text: str, language: str, offered: Collection[str] = frozenset()
+    ) -> str | None:
+        """The label key of a word that means a button at any step (back, cancel, yes).
+
+        A word of several buttons means the one that is `offered`.
+        """
         folded = fold(text)
-        return next((key for key in self._words if folded in self.means(key, language)), None)
+        meant = [key for key in self._words if folded in self.means(key, language)]
+        return next((key for key in meant if key in offered), next(iter(meant), None))
 
     def keys(self) -> Iterable[str]:
         """Every key there is: blocks and labels ("label:take"); for the tests of completeness."""

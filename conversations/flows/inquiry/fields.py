@@ -1,5 +1,6 @@
 """What a paper needs beside its points: years, amounts, choices, as its definition says."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from conversations.flows.drafting import Shown, change, definition_of
@@ -19,7 +20,7 @@ class Fields(Step):
         """The values taken if nothing is changed."""
         values = Shown(scene=scene).fields
         shown = [
-            (scene.know.texts.translate(f.ask, scene.language), values.get(f.name, ""))
+            (scene.know.texts.translate(f.ask, scene.language), _said(scene, f, values))
             for f in definition_of(scene).fields
         ]
         progress = stages.progress(scene, "fields")
@@ -48,7 +49,6 @@ class AskField(Entry):
     def ask(self, scene: Scene) -> Card:
         """Its question with what stands there now."""
         field = _field(scene)
-        values = Shown(scene=scene).fields
         texts = scene.know.texts
         choices = tuple(
             (button(f"choice:{n}", text=texts.translate(choice, scene.language)),)
@@ -58,7 +58,7 @@ class AskField(Entry):
             "fields/field",
             ask=texts.translate(field.ask, scene.language),
             help=texts.translate(field.help, scene.language),
-            now=values.get(field.name, ""),
+            now=_said(scene, field, Shown(scene=scene).fields),
         )
         return Card(line=said, rows=(*choices, (button("keep"),), *foot()))
 
@@ -130,6 +130,14 @@ class AskField(Entry):
 def years(scene: Scene) -> bool:
     """Whether the paper asks for years only."""
     return all(field.type is FieldType.YEAR for field in definition_of(scene).fields)
+
+
+def _said(scene: Scene, field: Field, values: Mapping[str, int | str]) -> int | str:
+    """The value as the member reads it: a choice in the chat's language, the rest as it stands."""
+    value = values.get(field.name, "")
+    if field.type is FieldType.CHOICE:
+        return scene.know.texts.translate(str(value), scene.language)
+    return value
 
 
 def _field(scene: Scene) -> Field:

@@ -7,6 +7,7 @@ from conversations.flows.calendar import PickDay, meeting_on
 from conversations.flows.drafting import before, change, introduction, onward
 from conversations.flows.entry import ways_on
 from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
+from conversations.rules import dates
 from conversations.rules.answers import FilingRule
 from conversations.rules.filing import read_rule
 
@@ -81,7 +82,10 @@ class MeetingTime(Step):
         return None
 
     def typed(self, scene: Scene, text: str) -> Move | None:
-        """An hour such as "17 Uhr", "17:30" or "17"."""
+        """An hour such as "17 Uhr", "17:30", "17" or "5 pm"."""
+        _, half = dates.half_day(text.casefold())
+        if half is not None:
+            return None if isinstance(half, dates.Unclear) else self._take(scene, half)
         digits = "".join(c if c.isdecimal() else " " for c in text).split()
         if not 1 <= len(digits) <= 2 or not all(len(d) <= 2 for d in digits):
             return None

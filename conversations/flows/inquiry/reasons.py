@@ -75,8 +75,9 @@ class Facts(Step):
     def card(self, scene: Scene) -> Card:
         """One button each."""
         facts = Shown(scene=scene).facts
+        titles = [scene.know.texts.translate(fact.title, scene.language) for fact in facts]
         rows = tuple(
-            (button(f"fact:{n}", "part_on" if f.kept else "part_off", words=f.title),)
+            (button(f"fact:{n}", "part_on" if f.kept else "part_off", words=titles[n]),)
             for n, f in enumerate(facts)
         )
         return Card(
