@@ -51,7 +51,9 @@ QUICK = Times(
     tempo=Tempo(continuation=0.3, quiet=0.2, window=10.0),
     restraint=Restraint(quiet=0.2),
     patience=Patience(turn=(0.05, 0.05), store=0.1),
-    rhythm=Rhythm(poll=20, first_pause=0.05, longest_pause=0.3, conflict_pause=0.3),
+    rhythm=Rhythm(
+        poll=20, first_pause=0.05, longest_pause=0.3, conflict_pause=0.2, proof=0.4, long_proof=1.0
+    ),
     busy=0.3,
     acknowledge=0.2,
     retry=0.3,

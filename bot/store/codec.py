@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter
 
+from bot.store.lettercode import read_letter, write_letter
 from bot.store.schema import FORMAT
 from conversations.core import Draft, Member, Position
 from conversations.rules.letter import Letter
@@ -43,7 +44,16 @@ class Codec:
         self.member = Body(TypeAdapter(Member))
         self.position = Body(TypeAdapter(Position))
         self.draft = Body(TypeAdapter(Draft))
-        self.letter = Body(TypeAdapter(Letter))
+
+    def write_letter(self, letter: Letter) -> str:
+        """The letter as JSON."""
+        return write_letter(letter)
+
+    def read_letter(self, text: str, form: int) -> Letter:
+        """The letter again; UnknownFormatError for a row of another format."""
+        if form != FORMAT:
+            raise UnknownFormatError(form)
+        return read_letter(text)
 
 
 def stamp(moment: datetime) -> int:

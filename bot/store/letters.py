@@ -60,7 +60,7 @@ def order(
             "ordered": stamp(now),
             "failures": 0,
             "format": FORMAT,
-            "body": codec.letter.write(wish.letter),
+            "body": codec.write_letter(wish.letter),
         },
     )
 
@@ -140,7 +140,7 @@ def content(connection: Connection, codec: Codec, letter_id: LetterId) -> Letter
     row = connection.execute(
         select(letter.c.format, letter.c.body).where(letter.c.id == letter_id)
     ).one_or_none()
-    return codec.letter.read(row.body, row.format) if row else None
+    return codec.read_letter(row.body, row.format) if row else None
 
 
 def files(connection: Connection, letter_id: LetterId) -> tuple[StoredFile, ...]:

@@ -18,7 +18,10 @@ class FileLock:
         self._handle: int | None = None
 
     def __enter__(self) -> Self:
-        self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise StoreError(f"{self._path} can't be written to: {error.strerror}.") from error
         try:
             _lock(self._handle)
         except OSError as error:

@@ -30,7 +30,13 @@ class Rhythm:
     first_pause: float = 0.5
     longest_pause: float = 15.0
     """Pauses double from the first to the longest after failures."""
-    conflict_pause: float = 5.0
+    conflict_pause: float = 1.0
+    """The first pause after a conflict: shorter than either time below, so that whoever was
+    there first is back before a newcomer counts as one."""
+    proof: float = 2.0
+    """An instance that polls for so long, with success, was there first."""
+    long_proof: float = 6.0
+    """The same without an update in between (the poll was held open)."""
     log_every: float = 60.0
 
 
@@ -50,8 +56,11 @@ class Poller:
         self._room = room
         self._rhythm = rhythm
         self._offset: int | None = None
+        self._began: float | None = None
         self._succeeded = False
+        self._proved = False
         self._failures = 0
+        self._conflicts = 0
         self._logged = float("-inf")
         self.attempted = time.monotonic()
         """When the last attempt began: for the watchdog."""
@@ -60,9 +69,12 @@ class Poller:
         """Poll until cancelled. Raises YieldError when another instance was there first."""
         while True:
             self.attempted = time.monotonic()
+            if self._began is None:
+                self._began = self.attempted
             try:
                 batch = await self._ask()
             except UnreachableError as error:
+                self._began = None
                 await self._pause(str(error))
                 continue
             except RefusedError as error:
@@ -103,13 +115,26 @@ class Poller:
         if error.code == 409 and "webhook" in error.description:
             await self._drop_webhook()
         elif error.code == 409:
-            if not self._succeeded:
-                raise YieldError from None
-            await self._pause("another instance polls with this token", self._rhythm.conflict_pause)
+            await self._conflict()
         elif error.retry_after:
             await self._pause("Telegram asks for a pause", error.retry_after)
         else:
             await self._pause(f"Telegram refuses: {error.code}")
+
+    async def _conflict(self) -> None:
+        """Telegram ends the older of two polls: the newcomer gives way, the other comes back."""
+        self._proved = self._proved or self._is_older()
+        if not self._proved:
+            raise YieldError
+        longest = self._rhythm.conflict_pause * 2 ** min(self._conflicts, 10)
+        self._conflicts += 1
+        await self._pause(
+            "another instance polls with this token", min(longest, self._rhythm.longest_pause)
+        )
+
+    def _is_older(self) -> bool:
+        age = time.monotonic() - self._began if self._began is not None else 0.0
+        return age >= (self._rhythm.proof if self._succeeded else self._rhythm.long_proof)
 
     async def _drop_webhook(self) -> None:
         _LOG.warning("a webhook was set for this token; removing it to poll")
@@ -121,7 +146,8 @@ class Poller:
     def _well(self) -> None:
         if self._failures:
             _LOG.info("polling again", failures=self._failures)
-        self._succeeded, self._failures = True, 0
+        self._succeeded, self._failures, self._conflicts = True, 0, 0
+        self._proved = self._proved or self._is_older()
 
     async def _pause(self, cause: str, seconds: float | None = None) -> None:
         """Wait before the next attempt; one log line a minute at most."""

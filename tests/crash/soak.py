@@ -33,7 +33,9 @@ async def main(kills: int, seed: int) -> None:
                     process.kill()
     texts = sum(map(len, said.values()))
     seconds = time.monotonic() - begun
-    print(f"{kills} kills, {texts} texts by {len(said)} people: each stored once, {seconds:.0f} s")
+    print(  # noqa: T201 - what it is for
+        f"{kills} kills, {texts} texts by {len(said)} people: each stored once, {seconds:.0f} s"
+    )
 
 
 if __name__ == "__main__":

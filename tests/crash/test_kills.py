@@ -46,7 +46,7 @@ async def test_a01_fifty_waiting_updates_survive_a_kill_after_seventeen(server, 
     wanted = [f"t{n}" for n in range(5)]
     for person in everybody:
         await card(engine, person, "5: t0, t1, t2, t3, t4")
-    await stored(tmp_path, {person: wanted for person in everybody})
+    await stored(tmp_path, dict.fromkeys(everybody, wanted))
 
 
 @pytest.mark.parametrize("what", ["sql", "http"])

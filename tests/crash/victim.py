@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,8 +39,6 @@ def live(root: str, token: str, folder: Path, kill: Kill | None, slow: float = 0
         if kill is not None and kill.what == "decide":
             count()
         if slow:
-            import time
-
             time.sleep(slow)
 
     times = replace(QUICK, retry=5.0)  # its look at the store would be steps, too

