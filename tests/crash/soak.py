@@ -1,4 +1,4 @@
-"""Long runs by hand: `python -m tests.crash.soak [kills] [seed]` kills that often at random."""
+"""Long runs by hand: `python -m tests.crash.soak kills|strangers|members [how many] [seed]`."""
 
 import asyncio
 import sys
@@ -8,36 +8,56 @@ from pathlib import Path
 
 from bot.demo.server import LocalServer
 from tests.crash.test_kills import soak
+from tests.crash.test_load import members, strangers
 from tests.crash.victim import live, nursery
 
 
-async def main(kills: int, seed: int) -> None:
-    """Kill, and say what was seen."""
-    context = nursery()
-    born = []
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+async def kills(server, start, folder, count, seed):
+    """Kill that often at random while people write."""
+    said = await soak(server, start, folder, kills=count, seed=seed)
+    texts = sum(map(len, said.values()))
+    return f"{count} kills, {texts} texts by {len(said)} people: each stored once, in order"
+
+
+async def row_h03(server, start, folder, count, _seed):
+    """So many strangers, once each."""
+    grown = await strangers(server, start, folder, count)
+    return f"{count} strangers: no row, {grown:.1f} MiB more"
+
+
+async def row_h05(server, start, _folder, count, _seed):
+    """50 updates a second by so many members, for 20 s."""
+    waits = await members(server, start, members=count, seconds=20)
+    p50, p95, p99 = (waits[int(len(waits) * q)] * 1000 for q in (0.5, 0.95, 0.99))
+    return f"{count} members, 50/s: p50 {p50:.0f} ms, p95 {p95:.0f} ms, p99 {p99:.0f} ms"
+
+
+RUNS = {"kills": (kills, 200), "strangers": (row_h03, 20_000), "members": (row_h05, 1000)}
+
+
+async def main(name: str, count: int, seed: int) -> str:
+    """One run; what was seen."""
+    context, born = nursery(), []
+    with tempfile.TemporaryDirectory() as folder:
         async with LocalServer() as server:
 
             def start(kill=None):
-                arguments = (server.root, server.engine.token, folder, kill)
+                arguments = (server.root, server.engine.token, Path(folder), kill)
                 born.append(context.Process(target=live, args=arguments, daemon=True))
                 born[-1].start()
                 return born[-1]
 
             begun = time.monotonic()
             try:
-                said = await soak(server, start, folder, kills=kills, seed=seed)
+                seen = await RUNS[name][0](server, start, Path(folder), count, seed)
             finally:
                 for process in born:
                     process.kill()
-    texts = sum(map(len, said.values()))
-    seconds = time.monotonic() - begun
-    print(  # noqa: T201 - what it is for
-        f"{kills} kills, {texts} texts by {len(said)} people: each stored once, {seconds:.0f} s"
-    )
+    return f"{seen}; {time.monotonic() - begun:.0f} s"
 
 
 if __name__ == "__main__":
-    arguments = [int(argument) for argument in sys.argv[1:3]]
-    asyncio.run(main(*arguments, *(200, 1)[len(arguments) :]))
+    wanted = sys.argv[1] if len(sys.argv) > 1 else "kills"
+    many = int(sys.argv[2]) if len(sys.argv) > 2 else RUNS[wanted][1]
+    seeded = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    sys.stdout.write(asyncio.run(main(wanted, many, seeded)) + "\n")
