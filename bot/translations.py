@@ -21,6 +21,9 @@ from conversations.rules.definitions import read
 PROJECT = "KIM-Bot"
 _FUNCTIONS = ("_", "ngettext")
 _OPTIONS = {"trimmed": "true", "silent": "false"}
+_UNSTEADY = ('"POT-Creation-Date:', '"PO-Revision-Date:', '"Generated-By:')
+"""Header lines that would differ at every update, though no text did."""
+_PLACEHOLDERS = ("EMAIL@ADDRESS", "LL@li.org")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +80,12 @@ def update(templates: Path, language: str) -> Coverage:
         wanted.add(message.text, locations=line)
     kept = _read(file) if file.exists() else Catalog(locale=language)
     kept.update(wanted, no_fuzzy_matching=True, update_header_comment=False)
-    kept.project, kept.fuzzy = PROJECT, False
+    kept.project, kept.version, kept.fuzzy = PROJECT, "", False
     kept.header_comment = f"# {PROJECT}: {language}. The message ids are German, the reference."
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("wb") as out:
-        write_po(out, kept, width=100, include_lineno=False, sort_by_file=True)
+    written = BytesIO()
+    write_po(written, kept, width=100, include_lineno=False, sort_by_file=True)
+    file.write_text(_steady(written.getvalue().decode()), "utf-8")
     return state(templates, language)
 
 
@@ -91,6 +95,17 @@ def state(templates: Path, language: str) -> Coverage:
     messages = [m for m in _read(file) if m.id]
     done = sum(1 for m in messages if m.string and (isinstance(m.string, str) or all(m.string)))
     return Coverage(language=language, translated=done, all=len(messages))
+
+
+def _steady(written: str) -> str:
+    """The catalogue with a header that says only what is known, so that updates stay small."""
+    header, blank, messages = written.partition("\n\n")
+    lines = [
+        line.replace(" \\n", "\\n")
+        for line in header.splitlines()
+        if not line.startswith(_UNSTEADY) and not any(word in line for word in _PLACEHOLDERS)
+    ]
+    return "\n".join(lines) + blank + messages
 
 
 def _jinja(file: Path) -> Iterator[Message]:

@@ -47,9 +47,8 @@ class ShellWords:
     def group(self, language: str) -> tuple[str, str]:
         """In a group: a short answer, and the words on the button."""
         language = self._texts.nearest(language)
-        return self._html("trouble/only_private", language), self._texts.label(
-            "in_private", language
-        )
+        words = self._texts.label("go_private", language)
+        return self._html("trouble/only_private", language), words
 
     def menu(self, language: str) -> Sequence[tuple[str, str]]:
         """Command and description, in the order of the table of commands."""

@@ -1,4 +1,7 @@
-"""Dates and times as people type them in German or English. Strict: what is not sure is asked, not guessed."""
+"""Dates and times as people type them in German or English.
+
+Strict: what is not sure is asked, not guessed.
+"""
 
 import re
 from dataclasses import dataclass

@@ -21,7 +21,7 @@ _UNITS = (
     ("day", Unit.CALENDAR),
 )
 _NUMBER = re.compile(r"(?<![\d:.])(\d{1,3})\.?(?!\s*(?:uhr|[:.]\d|\d))")
-_WEEKS = re.compile(r"(\d{1,2}|eine?|zwei|drei|vier)\s*(?:woche|week)")
+_WEEKS = re.compile(r"(\d{1,2}|eine?|zwei|drei|vier)\s*(?:woche(?!nt)|week(?!d))")
 _WORDS = {"ein": 1, "eine": 1, "zwei": 2, "drei": 3, "vier": 4}
 _CUTOFF = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*uhr|(\d{1,2}):(\d{2})")
 

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
-
 _LOCALES = {"en": "en_150"}
 """English as in Europe: the day before the month, and 24 hours, as councils write them."""
 
