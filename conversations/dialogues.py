@@ -37,6 +37,7 @@ from conversations.flows.flow import (
     Scene,
     Step,
     button,
+    chosen,
     line,
     screen,
 )
@@ -198,8 +199,8 @@ class Dialogues:
         if move is not None:
             return self._move(self._remember(scene), move)
         plain = [b.id for row in step.card(scene).rows[:-1] for b in row]
-        if text.isdecimal() and 1 <= int(text) <= len(plain):
-            return self._press(scene, plain[int(text) - 1])
+        if number := chosen(text, len(plain)):
+            return self._press(scene, plain[number - 1])
         return self._again(scene, step.expects(scene))
 
     def _meant(self, scene: Scene, text: str) -> str | None:
@@ -244,8 +245,10 @@ class Dialogues:
     # --- the decision -------------------------------------------------------------------------
 
     def _again(self, scene: Scene, hint: Line | None) -> Decision:
-        here = Move(step=scene.position.step, args=scene.args, hint=hint)
-        return self._move(scene, here)
+        """The card once more; without a hint it is the same one, its earlier copy stays good."""
+        position, same = scene.position, hint is None
+        at = replace(scene, position=replace(position, version=position.version - same))
+        return self._move(at, Move(step=position.step, args=position.args, hint=hint))
 
     def _move(self, scene: Scene, move: Move) -> Decision:
         if move.erase:

@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.demo.engine.messages import Message
 from bot.demo.server import LocalServer
 
-KILLS = int(os.environ.get("KIMBOT_TEST_KILLS", "12"))
+KILLS = int(os.environ.get("KIMBOT_TEST_KILLS", "8"))
 PERSON = 8001
 PATIENCE = 40.0
 FIRST = (
@@ -85,16 +85,19 @@ class Life:
 class Walker:
     """Says each thing once and waits for the card that follows, however long the bot is dead."""
 
-    def __init__(self, server: LocalServer, life: Life, chance: random.Random) -> None:
+    def __init__(
+        self, server: LocalServer, life: Life, chance: random.Random, most: int = KILLS
+    ) -> None:
         self._engine = server.engine
         self._life = life
         self._chance = chance
+        self._most = most
 
     async def walk(self, steps: tuple[tuple[str, str], ...], n: int, deadly: float) -> None:
         """All steps; each may be deadly."""
         for said, expected in steps:
             self._act(said.format(n=n))
-            if self._chance.random() < deadly and self._life.deaths < KILLS:
+            if self._chance.random() < deadly and self._life.deaths < self._most:
                 await asyncio.sleep(self._chance.choice((0, 0.002, 0.01, 0.03, 0.1)))
                 await self._life.die()
             wanted = expected.format(n=n)
@@ -132,10 +135,10 @@ async def test_b01_a_kill_at_every_step_loses_no_answer(tmp_path: Path) -> None:
         server.engine.add_person(PERSON, "Aylin", "Kaya")
         life = Life(server, tmp_path)
         await life.begin()
-        walker = Walker(server, life, random.Random(1))
-        await walker.walk(FIRST, 0, 1.0 if len(FIRST) <= KILLS else KILLS / len(FIRST))
+        await Walker(server, life, random.Random(1), len(FIRST)).walk(FIRST, 0, deadly=1.0)
         await life.end()
         (letter,) = letters(tmp_path)
+    assert life.deaths == len(FIRST)
     for answer in ("Frau Demir", "14. Januar 2027, 17:00", "Kennwort 0.", "Aylin Kaya"):
         assert answer in letter.replace("\u00a0", " ")
 
