@@ -3,7 +3,6 @@
 Pure and synchronous. Which step answers is looked up here; what it answers is the flow's.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -41,11 +40,11 @@ from conversations.flows.flow import (
     line,
     screen,
 )
+from conversations.flows.retelling import remember, retold
 from conversations.rules.cleaning import clean
 from conversations.rules.knowledge import Knowledge
 from conversations.rules.texts import REFERENCE, fold
 
-SAID_KEPT = 12
 _ON = ("fine", "take", "sign", "keep_point", "next", "keep", "understood", "done")
 """What a typed «weiter» presses where nothing can be skipped."""
 _OUT = {"back", "cancel", "home"}
@@ -197,7 +196,7 @@ class Dialogues:
         step = self._step(scene)
         move = step.typed(scene, text) if text else None
         if move is not None:
-            return self._move(self._remember(scene), move)
+            return self._move(remember(scene), move)
         plain = [b.id for row in step.card(scene).rows[:-1] for b in row]
         if number := chosen(text, len(plain)):
             return self._press(scene, plain[number - 1])
@@ -216,31 +215,13 @@ class Dialogues:
             return next((id_ for id_ in ids if id_ in _ON), None)
         return key if key in {"cancel", "help"} or key in ids else None
 
-    def _remember(self, scene: Scene) -> Scene:
-        """Note which step the message answers, so that it can still be edited later."""
-        if scene.state.message is None:
-            return scene
-        where = json.dumps([scene.position.flow, scene.position.step, dict(scene.args)])
-        said = (*scene.position.said, (scene.state.message, where))[-SAID_KEPT:]
-        return replace(scene, position=replace(scene.position, said=said))
-
     def _edited(self, scene: Scene, raw: str, message: int) -> Decision:
         """An edited answer changes that answer, never the current one; else one line says so."""
-        where = dict(scene.position.said).get(message)
-        move = self._retold(scene, clean(raw), where) if where else None
+        move = retold(scene, self._flows[scene.position.flow], clean(raw), message)
         if move is None:
             return self._again(scene, line("trouble/edited"))
         here = Move(step=scene.position.step, args=scene.args, draft=move.draft, member=move.member)
         return self._move(scene, replace(here, hint=line("trouble/edit_taken")))
-
-    def _retold(self, scene: Scene, text: str, where: str) -> Move | None:
-        flow, step, args = json.loads(where)
-        if flow != scene.position.flow or step not in self._flows[flow].steps:
-            return None
-        there = replace(scene, position=replace(scene.position, step=step, args=args))
-        move = self._flows[flow].steps[step].typed(there, text) if text else None
-        refused = move is None or move.hint or (move.draft is None and move.member is None)
-        return None if refused else move
 
     # --- the decision -------------------------------------------------------------------------
 

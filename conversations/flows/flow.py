@@ -167,6 +167,10 @@ def _filed(letters: tuple[StoredLetter, ...], move: Move) -> tuple[StoredLetter,
 class Step:
     """One question. Subclasses say the card and what follows; the rest is the same for all."""
 
+    adds = False
+    """Whether each typed text is one more, beside the earlier ones: telling it anew would double
+    it."""
+
     def card(self, scene: Scene) -> Card:
         """The card as it stands now."""
         raise NotImplementedError
@@ -212,6 +216,14 @@ def button(id_: str, /, key: str = "", text: str = "", **values: object) -> Butt
 def line(key: str, /, **values: object) -> Line:
     """Short for a Line."""
     return Line(key=key, values=values)
+
+
+def chosen(text: str, most: int) -> int | None:
+    """The number from 1 to `most` that was typed, with or without a mark behind; else None."""
+    number = text.strip(" .)")
+    if not number.isdecimal() or len(number) > len(str(most)):
+        return None  # a number of thousands of digits cannot even be read
+    return int(number) if 1 <= int(number) <= most else None
 
 
 def foot(*, back: bool = True, skip: bool = False) -> tuple[Row, ...]:

@@ -77,3 +77,10 @@ def test_a_place_half_way_is_kept(listed: Member) -> None:
     """After a break, /weiter opens the very question that was on the card."""
     listed.type("6").call("abbrechen").call("weiter")
     assert "Frage 6 von 7" in listed.html
+
+
+def test_a_number_of_thousands_of_digits_opens_nothing(listed: Member) -> None:
+    """Python refuses to read such a number; the member is told what can be typed."""
+    listed.type("9" * 5000)
+    assert listed.state.position is not None
+    assert listed.state.position.step == "points"

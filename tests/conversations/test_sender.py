@@ -1,5 +1,7 @@
 """Who files and signs: nobody signs in another's name, and nothing typed is lost."""
 
+from dataclasses import replace
+
 import pytest
 
 from conversations.rules.answers import Filer
@@ -63,3 +65,21 @@ def test_a_letter_to_the_kreis_needs_no_agenda(member: Member) -> None:
     member.press("Anfrage").type("Kreis Kleve").press("Überspringen").press("Stimmt, weiter")
     member.press("Übernehmen").press("Alle 7").press("Lang, so lassen").press("Mehmet Kaya")
     assert "Tagesordnung" not in member.html
+
+
+def test_a_telegram_name_is_cleaned_like_a_typed_one(member: Member) -> None:
+    """Marks that nobody sees are on no button and under no letter."""
+    member.state = replace(
+        member.state, first_name="\u202eAda\u200b", last_name="\u200bLove\u00adlace"
+    )
+    member.press("Anfrage").type("Kreis Kleve").press("Überspringen").press("Stimmt, weiter")
+    member.press("Übernehmen").press("Alle 7").press("Lang, so lassen").press("Ada Lovelace")
+    assert member.draft.answers.sender.name == "Ada Lovelace"
+
+
+def test_an_invisible_telegram_name_is_not_suggested(member: Member) -> None:
+    """Telegram refuses a button without a visible word."""
+    member.state = replace(member.state, first_name="\u200b", last_name="")
+    member.press("Anfrage").type("Kreis Kleve").press("Überspringen").press("Stimmt, weiter")
+    member.press("Übernehmen").press("Alle 7").press("Lang, so lassen")
+    assert member.labels == ["Zurück", "Abbrechen", "Hilfe"]

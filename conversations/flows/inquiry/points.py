@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from conversations.flows.drafting import Shown, change, definition_of
 from conversations.flows.entry import PARAGRAPH, Entry, with_foot
-from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
+from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, chosen, foot, line
 from conversations.flows.inquiry import stages
 from conversations.flows.inquiry.point import ids
 from conversations.rules.definition import Kind
@@ -52,11 +52,11 @@ class Points(Step):
 
     def typed(self, scene: Scene, text: str) -> Move | None:
         """A number opens the point."""
-        number, walked = text.strip(" .)"), ids(scene)
-        if number.isdecimal() and 1 <= int(number) <= len(walked):
-            point = walked[int(number) - 1]
-            return Move(step="point", args={**stages.then(scene), "point": point})
-        return None
+        walked = ids(scene)
+        number = chosen(text, len(walked))
+        if number is None:
+            return None
+        return Move(step="point", args={**stages.then(scene), "point": walked[number - 1]})
 
     def expects(self, scene: Scene) -> Line:
         """A number, or a button."""
@@ -98,6 +98,7 @@ class Own(Entry):
 
     most = PARAGRAPH
     lines = True
+    adds = True
 
     def ask(self, scene: Scene) -> Card:
         """The own ones so far, each with a button to take it away."""

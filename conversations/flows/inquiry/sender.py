@@ -8,6 +8,7 @@ from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button,
 from conversations.flows.inquiry import stages
 from conversations.rules.answers import Address, Filer, Route
 from conversations.rules.answers import Sender as Signer
+from conversations.rules.cleaning import clean
 from conversations.rules.definition import Kind
 
 _FILERS = {
@@ -114,7 +115,7 @@ class Name(Entry):
         return line("sender/expects_name")
 
     def _suggestion(self, scene: Scene) -> str:
-        return f"{scene.state.first_name} {scene.state.last_name}".strip()
+        return clean(" ".join(f"{scene.state.first_name} {scene.state.last_name}".split()))
 
 
 class SenderDetails(Step):
