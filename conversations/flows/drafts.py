@@ -1,31 +1,36 @@
 """Drafts and finished letters: go on, copy, rename, delete; files again, filed, a new version."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from conversations.core import Deliver, Draft, DraftId, DraftState, Filing, LetterId, StoredLetter
 from conversations.flows.calendar import PickDay
 from conversations.flows.drafting import resumed
 from conversations.flows.entry import Entry, with_foot
 from conversations.flows.flow import Card, Flow, Line, Move, Row, Scene, Step, button, foot, line
+from conversations.flows.papers import MAX_OPEN
+from conversations.rules.deadlines import BERLIN
 
-_PAGE = 8
+_PAGE = 10
 
 
 class List(Step):
-    """All drafts, then the letters made."""
+    """All drafts, then the letters made, page by page."""
 
     def card(self, scene: Scene) -> Card:
         """One button each, newest first."""
-        drafts = _open(scene)[:_PAGE]
         made = sorted(scene.state.letters, key=lambda one: (one.made, one.version), reverse=True)
-        letters = made[:_PAGE]
-        rows: tuple[Row, ...] = (
+        entries = (
             *(
-                (button(f"draft:{d.id}", text=f"✎ {d.title} · {d.touched:%d.%m.%y}"),)
-                for d in drafts
+                button(f"draft:{d.id}", text=f"✎ {d.title} · {_day(d.touched):%d.%m.%y}")
+                for d in _open(scene)
             ),
-            *((button(f"letter:{one.id}", text=_letter_name(one)),) for one in letters),
+            *(button(f"letter:{one.id}", text=_letter_name(one)) for one in made),
+        )
+        first = _PAGE * min(int(scene.text("page") or 0), max(0, len(entries) - 1) // _PAGE)
+        rows: tuple[Row, ...] = (
+            *((entry,) for entry in entries[first : first + _PAGE]),
+            _pages(first, len(entries)),
             (button("write"), button("home")),
         )
         said = line("drafts/list", drafts=len(_open(scene)), letters=len(scene.state.letters))
@@ -36,6 +41,8 @@ class List(Step):
         match name:
             case "draft" | "letter":
                 return Move(step=name, args={name: value})
+            case "page":
+                return Move(step="list", args={"page": value})
             case "write":
                 return Move(flow="papers", step="paper")
             case "home":
@@ -52,7 +59,7 @@ class OneDraft(Step):
         if draft is None:
             return Card(line=line("drafts/gone"), rows=((button("drafts"),),))
         rows = ((button("resume"), button("copy")), (button("rename"), button("delete")))
-        said = line("drafts/draft", title=draft.title, touched=draft.touched.date())
+        said = line("drafts/draft", title=draft.title, touched=_day(draft.touched))
         return Card(line=said, rows=(*rows, *foot()))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
@@ -64,7 +71,7 @@ class OneDraft(Step):
             case "resume":
                 return resumed(draft)
             case "copy":
-                return _copied(scene, draft)
+                return _full(scene) or _copied(scene, draft)
             case "rename" | "delete":
                 return Move(step=name, args=scene.args)
         return None
@@ -129,7 +136,7 @@ class OneLetter(Step):
             return Card(line=line("drafts/gone"), rows=((button("drafts"),),))
         filed = button("unfile") if letter.filed else button("filed")
         rows: tuple[Row, ...] = ((button("files"), filed), (button("amend"),))
-        said = line("drafts/letter", letter=letter, made=letter.made.date())
+        said = line("drafts/letter", letter=letter, made=_day(letter.made))
         return Card(line=said, rows=(*rows, *foot()))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
@@ -146,7 +153,7 @@ class OneLetter(Step):
                 hint = line("drafts/unfiled")
                 return Move(step="letter", args=scene.args, filings=((letter.id, None),), hint=hint)
             case "amend":
-                return _amended(scene, letter)
+                return _full(scene) or _amended(scene, letter)
         return None
 
 
@@ -195,8 +202,27 @@ def latest(scene: Scene) -> Move:
     return resumed(drafts[0])
 
 
+def _day(moment: datetime) -> date:
+    """The day it was here: shortly after midnight that is not the UTC day."""
+    return moment.astimezone(BERLIN).date()
+
+
 def _open(scene: Scene) -> list[Draft]:
     return [draft for draft in scene.state.drafts if draft.state is DraftState.OPEN]
+
+
+def _pages(first: int, count: int) -> Row:
+    """The buttons to the page before and to the page after."""
+    starts = [start for start in (first - _PAGE, first + _PAGE) if 0 <= start < count]
+    return tuple(
+        button(
+            f"page:{start // _PAGE}",
+            text=f"‹ {start + 1}–{first}"
+            if start < first
+            else f"{start + 1}–{min(start + _PAGE, count)} ›",
+        )
+        for start in starts
+    )
 
 
 def _draft(scene: Scene) -> Draft | None:
@@ -209,7 +235,15 @@ def _letter(scene: Scene) -> StoredLetter | None:
 
 def _letter_name(letter: StoredLetter) -> str:
     version = f" ({letter.version})" if letter.version > 1 else ""
-    return f"{'✓' if letter.filed else '✉'} {letter.title}{version} · {letter.made:%d.%m.%y}"
+    return f"{'✓' if letter.filed else '✉'} {letter.title}{version} · {_day(letter.made):%d.%m.%y}"
+
+
+def _full(scene: Scene) -> Move | None:
+    """Here again with the reason, when there are as many open drafts as are kept."""
+    if len(_open(scene)) < MAX_OPEN:
+        return None
+    hint = line("papers/too_many", most=MAX_OPEN)
+    return Move(step=scene.position.step, args=scene.args, hint=hint)
 
 
 def _copied(scene: Scene, draft: Draft) -> Move:
@@ -239,7 +273,7 @@ def _amended(scene: Scene, letter: StoredLetter) -> Move:
         answers=replace(draft.answers, dated=None),
     )
     if letter.filed is not None:
-        answers = replace(again.answers, replaces=letter.made.date())
+        answers = replace(again.answers, replaces=_day(letter.made))
         again = replace(again, id=DraftId(scene.state.fresh), amends=letter.id, answers=answers)
     return Move(flow="inquiry", step="change", draft=again, hint=line("drafts/amending"))
 
