@@ -113,6 +113,8 @@ class Member:
     """Chosen route by paper, e.g. {"kim-anfrage": "own"}: asked once."""
     meeting: Meeting | None = None
     """The meeting of the latest paper: proposed again while it lies ahead."""
+    called: str = ""
+    """The name Telegram showed at the consent: proposed as the name under a letter."""
     asked: str = ""
     """Key (AGS) of the council whose details were asked for, then the routes: asked once each."""
     district_head: Person = Person()

@@ -41,7 +41,8 @@ def agreed(know: Knowledge, state: State, event: Event) -> Member | None:
     consent = Consent(version=VERSION, at=state.now, text_hash=text_hash(know, language))
     if state.member is not None:
         return replace(state.member, consent=consent, language=language)
-    return Member(id=state.person, language=language, consent=consent)
+    called = f"{state.first_name} {state.last_name}".strip()
+    return Member(id=state.person, language=language, consent=consent, called=called)
 
 
 def decide(know: Knowledge, state: State, event: Event) -> Decision:

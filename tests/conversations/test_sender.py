@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from conversations.core import Resumed
 from conversations.rules.answers import Filer
 from tests.conversations.walk import Member
 
@@ -83,3 +84,12 @@ def test_an_invisible_telegram_name_is_not_suggested(member: Member) -> None:
     member.press("Anfrage").type("Kreis Kleve").press("Überspringen").press("Stimmt, weiter")
     member.press("Übernehmen").press("Alle 7").press("Lang, so lassen")
     assert member.labels == ["Zurück", "Abbrechen", "Hilfe"]
+
+
+def test_the_proposed_name_outlives_a_restart(member: Member) -> None:
+    """A card shown again without any message still proposes the name Telegram showed."""
+    member.press("Anfrage").type("Gelsenkirchen").press("Überspringen").press("Ohne Sitzung")
+    member.press("Überspringen").press("Stimmt").press("Übernehmen").press("Alle 7").press("Lang")
+    member.state = replace(member.state, first_name="", last_name="")
+    member.send(Resumed())
+    assert "Mehmet Kaya" in member.labels

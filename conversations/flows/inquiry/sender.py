@@ -115,7 +115,8 @@ class Name(Entry):
         return line("sender/expects_name")
 
     def _suggestion(self, scene: Scene) -> str:
-        return clean(" ".join(f"{scene.state.first_name} {scene.state.last_name}".split()))
+        now = f"{scene.state.first_name} {scene.state.last_name}".strip()
+        return clean(" ".join((now or scene.member.called).split()))
 
 
 class SenderDetails(Step):
