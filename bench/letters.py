@@ -169,7 +169,7 @@ async def _meanwhile(orders: int) -> None:
     print(f"\nOne member talks, one act after the other; {orders} letters in {took:.2f} s")
     table(("turns of the one", "p50 ms", "p95", "longest"), rows)
     worst = percentile(busy, 0.95) * 1000
-    goal("letters do not hold up others: p95 < 100 ms", met=worst < 100, seen=f"{worst:.1f} ms")
+    goal("others go on as under load: p95 < 300 ms", met=worst < 300, seen=f"{worst:.1f} ms")
 
 
 async def _rush(
