@@ -13,6 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _PREFIX = "KIMBOT_"
+_TOKEN = re.compile(r"[A-Za-z0-9_:-]{3,256}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
@@ -79,6 +80,11 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _agree(self) -> Self:
         """What must hold between settings."""
+        if self.token is not None and not _TOKEN.fullmatch(self.token.get_secret_value()):
+            raise ValueError(
+                "KIMBOT_TOKEN does not look like a token: letters, digits, - and _ behind a number "
+                "and a colon, without blanks"
+            )
         for name, address in (("API_URL", self.api_url), ("WEBHOOK_URL", self.webhook_url)):
             if address is not None and urlsplit(address).scheme not in ("http", "https"):
                 raise ValueError(f"{_PREFIX}{name} must begin with https://")

@@ -37,7 +37,7 @@ def test_a_typing_error_is_named(tmp_path):
     """An unknown KIMBOT_ name in .env is refused by name; other programs' names are not ours."""
     file = tmp_path / ".env"
     file.write_text("KIMBOT_TOKN=1\nPATH_OF_ANOTHER=x\n")
-    with pytest.raises(SettingsError, match="KIMBOT_TOKN .* is no setting") as refused:
+    with pytest.raises(SettingsError, match=r"KIMBOT_TOKN .* is no setting") as refused:
         load(file)
     assert "ANOTHER" not in str(refused.value)
 
