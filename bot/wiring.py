@@ -22,6 +22,7 @@ from bot.telegram.intake import Intake
 from bot.telegram.lanes import Lanes
 from bot.telegram.outbox import Outbox
 from bot.telegram.parcels import Parcels
+from bot.telegram.receipts import Receipts
 from bot.telegram.replies import Replies
 from bot.telegram.stopping import Stop
 from bot.telegram.transport import Transport
@@ -56,6 +57,7 @@ def build(plan: Plan, store: Store, transport: Transport, executor: Executor, st
     application = build_application(
         root=plan.root, token=plan.token, transport=transport, turns=turns
     )
+    receipts = Receipts()
     apologies = Apologies(outbox=outbox, words=plan.words)
     deliveries = Deliveries(
         store=store,
@@ -79,6 +81,7 @@ def build(plan: Plan, store: Store, transport: Transport, executor: Executor, st
         store=store,
         replies=replies,
         apologies=apologies,
+        receipts=receipts,
         words=plan.words,
         now=plan.now,
         patience=plan.times.patience,
@@ -92,7 +95,7 @@ def build(plan: Plan, store: Store, transport: Transport, executor: Executor, st
         turns=turns,
         lanes=lanes,
         gate=gate,
-        intake=Intake(store=store, lanes=lanes, handling=handling, now=plan.now),
+        intake=Intake(store=store, lanes=lanes, handling=handling, receipts=receipts, now=plan.now),
         deliveries=deliveries,
         outbox=outbox,
         acknowledged=acknowledged,

@@ -1,30 +1,38 @@
-"""The inbox: every update that Telegram handed over, kept before it is confirmed.
+"""The inbox: every update that Telegram handed over, by its id.
 
-The content goes with the turn that handles it; the id stays a while, against duplicates.
+Before an update is confirmed it is either done, its turn committed, or kept here with its content
+for a turn to come. The content goes with that turn; the id stays a while, against duplicates.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, text
 
 from bot.store.codec import stamp
+from bot.store.prepared import Prepared
 from bot.store.schema import inbox
+
+
+class AlreadyDoneError(Exception):
+    """The update was handled before: nothing was written."""
+
 
 KEPT = timedelta(days=7)
 """How long ids of handled updates are kept."""
 
-_known = select(inbox.c.update_id).where(inbox.c.update_id.in_(bindparam("ids", expanding=True)))
-_keep = insert(inbox)
-_done = (
-    update(inbox)
-    .where(inbox.c.update_id == bindparam("id"))
-    .values(content=None, done=bindparam("at"))
+_keep = Prepared(
+    text(
+        "INSERT INTO inbox (update_id, content, received) VALUES (:id, :raw, :at) "
+        "ON CONFLICT (update_id) DO NOTHING"
+    )
 )
-_park = (
-    update(inbox)
-    .where(inbox.c.update_id == bindparam("id"))
-    .values(content=None, done=bindparam("at"), error=bindparam("kind"), code=bindparam("told"))
+_done = Prepared(
+    text(
+        "INSERT INTO inbox (update_id, received, done, error, code) "
+        "VALUES (:id, :at, :at, :kind, :told) ON CONFLICT (update_id) DO UPDATE "
+        "SET content = NULL, done = :at, error = :kind, code = :told WHERE inbox.done IS NULL"
+    )
 )
 _pending = (
     select(inbox.c.update_id, inbox.c.content)
@@ -34,33 +42,30 @@ _pending = (
 
 
 def keep(connection: Connection, rows: Sequence[tuple[int, str]], now: datetime) -> set[int]:
-    """Store raw updates (id, JSON); returns the ids that were new."""
-    contents = dict(rows)
-    known = set(connection.execute(_known, {"ids": list(contents)}).scalars())
-    new = [key for key in contents if key not in known]
-    if new:
-        received = stamp(now)
-        connection.execute(
-            _keep,
-            [{"update_id": key, "content": contents[key], "received": received} for key in new],
-        )
-    return set(new)
+    """Store raw updates (id, JSON) that aren't handled yet; returns the ids that were new."""
+    at = stamp(now)
+    return {
+        key
+        for key, content in rows
+        if _keep.run(connection, {"id": key, "raw": content, "at": at}).rowcount
+    }
 
 
 def done(connection: Connection, ids: Iterable[int], now: datetime) -> None:
-    """Mark updates as handled and forget their content. Part of the turn's transaction."""
-    rows = [{"id": key, "at": stamp(now)} for key in ids]
-    if len(rows) == 1:
-        connection.execute(_done, rows[0])
-    elif rows:
-        connection.execute(_done, rows)
+    """Mark updates as handled, kept before or not, and forget their content. Part of the turn's
+    transaction. Raises AlreadyDoneError: nothing may take effect twice."""
+    _finish(connection, ids, {"at": stamp(now), "kind": None, "told": None})
 
 
 def park(connection: Connection, ids: Iterable[int], kind: str, code: str, now: datetime) -> None:
     """Give up on updates: their id, the exception's class and the code told stay, no content."""
-    connection.execute(
-        _park, [{"id": key, "at": stamp(now), "kind": kind, "told": code} for key in ids]
-    )
+    _finish(connection, ids, {"at": stamp(now), "kind": kind, "told": code})
+
+
+def _finish(connection: Connection, ids: Iterable[int], values: Mapping[str, object]) -> None:
+    for key in ids:
+        if not _done.run(connection, {"id": key, **values}).rowcount:
+            raise AlreadyDoneError(key)
 
 
 def pending(connection: Connection) -> list[tuple[int, str]]:

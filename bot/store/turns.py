@@ -1,5 +1,6 @@
 """One turn's reading and writing: all that a decision rests on, all that it changes."""
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,9 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.store import inbox, letters
 from bot.store.codec import Codec, stamp
+from bot.store.prepared import Prepared
 from bot.store.schema import FORMAT, dialogue, draft, letter, member
+from bot.store.schema import inbox as inbox_table
 from bot.store.worker import LostRaceError
 from conversations.core import (
     Decision,
@@ -33,7 +36,8 @@ from conversations.core import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """What is stored about a person in a chat; `revision` 0 when there is no dialogue yet."""
+    """What is stored about a person in a chat; `revision` 0 when there is no dialogue yet. `done`:
+    the update was handled before."""
 
     member: Member | None = None
     position: Position | None = None
@@ -43,6 +47,7 @@ class Loaded:
     revision: int = 0
     shown: int = 0
     card: int | None = None
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,22 +73,27 @@ class Outcome:
 
 _person = bindparam("p", type_=BigInteger)
 _chat = bindparam("c", type_=BigInteger)
-_load = select(
-    member.c.format.label("member_format"),
-    member.c.body.label("member_body"),
-    dialogue.c.revision,
-    dialogue.c.format.label("dialogue_format"),
-    dialogue.c.body.label("dialogue_body"),
-    dialogue.c.shown,
-    dialogue.c.card,
-    draft.c.format.label("draft_format"),
-    draft.c.body.label("draft_body"),
-).select_from(
-    select(literal_column("1").label("one"))
-    .subquery("stub")
-    .outerjoin(member, member.c.person == _person)
-    .outerjoin(dialogue, (dialogue.c.person == _person) & (dialogue.c.chat == _chat))
-    .outerjoin(draft, (draft.c.id == dialogue.c.draft) & (draft.c.person == _person))
+_load = Prepared(
+    select(
+        member.c.format,
+        member.c.body,
+        dialogue.c.revision,
+        dialogue.c.format,
+        dialogue.c.body,
+        dialogue.c.shown,
+        dialogue.c.card,
+        draft.c.format,
+        draft.c.body,
+        select(inbox_table.c.done)
+        .where(inbox_table.c.update_id == bindparam("u", type_=BigInteger))
+        .scalar_subquery(),
+    ).select_from(
+        select(literal_column("1").label("one"))
+        .subquery("stub")
+        .outerjoin(member, member.c.person == _person)
+        .outerjoin(dialogue, (dialogue.c.person == _person) & (dialogue.c.chat == _chat))
+        .outerjoin(draft, (draft.c.id == dialogue.c.draft) & (draft.c.person == _person))
+    )
 )
 _drafts = (
     select(draft.c.format, draft.c.body)
@@ -99,8 +109,8 @@ _dialogue_values = {
     "shown": bindparam("shown_"),
     "card": bindparam("card_"),
 }
-_first = insert(dialogue).values(person=_person, chat=_chat, **_dialogue_values)
-_next = (
+_first = Prepared(insert(dialogue).values(person=_person, chat=_chat, **_dialogue_values))
+_next = Prepared(
     update(dialogue)
     .where(
         dialogue.c.person == _person,
@@ -119,21 +129,25 @@ _acknowledge = (
     .values(shown=bindparam("shown_"), card=bindparam("card_"))
 )
 _behind = select(dialogue.c.person, dialogue.c.chat).where(dialogue.c.shown != dialogue.c.version)
-_member_next = (
+_member_next = Prepared(
     update(member).where(member.c.person == _person).values(format=FORMAT, body=bindparam("body_"))
 )
-_member_first = insert(member).values(person=_person, format=FORMAT, body=bindparam("body_"))
-_draft_next = (
+_member_first = Prepared(
+    insert(member).values(person=_person, format=FORMAT, body=bindparam("body_"))
+)
+_draft_next = Prepared(
     update(draft)
     .where(draft.c.id == bindparam("key"), draft.c.person == _person)
     .values(format=FORMAT, body=bindparam("body_"), touched=bindparam("touched_"))
 )
-_draft_first = insert(draft).values(
-    id=bindparam("key"),
-    person=_person,
-    format=FORMAT,
-    body=bindparam("body_"),
-    touched=bindparam("touched_"),
+_draft_first = Prepared(
+    insert(draft).values(
+        id=bindparam("key"),
+        person=_person,
+        format=FORMAT,
+        body=bindparam("body_"),
+        touched=bindparam("touched_"),
+    )
 )
 _draft_gone = delete(draft).where(draft.c.id == bindparam("key"), draft.c.person == _person)
 
@@ -149,34 +163,32 @@ class Turns:
         connection: Connection,
         person: PersonId,
         chat: int,
+        update_id: int | None,
         needs: Callable[[str | None], frozenset[Need]],
     ) -> Loaded:
         """Everything stored that a turn may rest on; `needs` is asked with the flow, if any."""
-        row = connection.execute(_load, {"p": person, "c": chat}).one()
+        row = _load.run(connection, {"p": person, "c": chat, "u": update_id}).fetchone()
+        agreed, at, paper = row[0:2], row[2:7], row[7:9]
         codec = self._codec
-        position = (
-            codec.position.read(row.dialogue_body, row.dialogue_format)
-            if row.dialogue_body
-            else None
-        )
+        position = codec.position.read(at[2], at[1]) if at[2] else None
         wanted = needs(position.flow if position else None)
         return Loaded(
-            member=codec.member.read(row.member_body, row.member_format)
-            if row.member_body
-            else None,
+            member=codec.member.read(agreed[1], agreed[0]) if agreed[1] else None,
             position=position,
-            draft=codec.draft.read(row.draft_body, row.draft_format) if row.draft_body else None,
+            draft=codec.draft.read(paper[1], paper[0]) if paper[1] else None,
             drafts=self._drafts(connection, person) if Need.DRAFTS in wanted else (),
             letters=letters.stored(connection, person) if Need.LETTERS in wanted else (),
-            revision=row.revision or 0,
-            shown=row.shown or 0,
-            card=row.card,
+            revision=at[0] or 0,
+            shown=at[3] or 0,
+            card=at[4],
+            done=row[9] is not None,
         )
 
     def commit(self, connection: Connection, outcome: Outcome) -> None:
         """The whole turn: what was decided, and that its updates are done.
 
-        Raises LostRaceError when the dialogue changed since it was loaded.
+        Raises LostRaceError when the dialogue changed since it was loaded, AlreadyDoneError when
+        the update was handled meanwhile.
         """
         inbox.done(connection, outcome.updates, outcome.now)
         decision = outcome.decision
@@ -214,16 +226,16 @@ class Turns:
         }
         if not loaded.revision:
             try:
-                connection.execute(_first, values)
-            except IntegrityError as error:
+                _first.run(connection, values)
+            except (IntegrityError, sqlite3.IntegrityError) as error:
                 raise LostRaceError("a dialogue was begun meanwhile") from error
-        elif not connection.execute(_next, {**values, "was": loaded.revision}).rowcount:
+        elif not _next.run(connection, {**values, "was": loaded.revision}).rowcount:
             raise LostRaceError("the dialogue went on meanwhile")
 
     def _member(self, connection: Connection, value: Member) -> None:
         values = {"p": value.id, "body_": self._codec.member.write(value)}
-        if not connection.execute(_member_next, values).rowcount:
-            connection.execute(_member_first, values)
+        if not _member_next.run(connection, values).rowcount:
+            _member_first.run(connection, values)
 
     def _draft(self, connection: Connection, person: PersonId, value: Draft) -> None:
         values = {
@@ -232,8 +244,8 @@ class Turns:
             "body_": self._codec.draft.write(value),
             "touched_": stamp(value.touched),
         }
-        if not connection.execute(_draft_next, values).rowcount:
-            connection.execute(_draft_first, values)
+        if not _draft_next.run(connection, values).rowcount:
+            _draft_first.run(connection, values)
 
     def _drafts(self, connection: Connection, person: PersonId) -> tuple[Draft, ...]:
         rows = connection.execute(_drafts, {"p": person})

@@ -49,6 +49,9 @@ class Store:
         self._group = _GROUP if threads == 1 else 1
         self._jobs: queue.SimpleQueue[_Job[object] | None] = queue.SimpleQueue()
         self._loop = asyncio.get_running_loop()
+        self._here = self._reader() if engine.dialect.name == "sqlite" else None
+        if self._here is not None:
+            self._here.exec_driver_sql("PRAGMA busy_timeout = 50")  # the loop can't wait longer
         self._threads = [
             threading.Thread(target=self._work, name=f"store-{n}", daemon=True)
             for n in range(threads)
@@ -56,9 +59,19 @@ class Store:
         for thread in self._threads:
             thread.start()
 
-    def read(self, work: Callable[[Connection], Result]) -> asyncio.Future[Result]:
-        """Run a job that only reads what is committed."""
-        return self._put(work, writes=False)
+    async def read(self, work: Callable[[Connection], Result]) -> Result:
+        """Run a job that only reads what is committed.
+
+        On SQLite at once, in the loop's thread: a few rows cost less than waking another thread,
+        and writers never keep readers waiting (WAL).
+        """
+        if self._here is not None:
+            try:
+                return work(self._here)
+            except (DBAPIError, sqlite3.Error) as error:
+                if not isinstance(_named(error), StoreBusyError):
+                    raise
+        return await self._put(work, writes=False)
 
     def write(self, work: Callable[[Connection], Result]) -> asyncio.Future[Result]:
         """Run a job in a transaction; done when it is committed.
@@ -73,7 +86,12 @@ class Store:
             self._jobs.put(None)
         for thread in self._threads:
             await asyncio.to_thread(thread.join)
+        if self._here is not None:
+            self._here.close()
         self._engine.dispose()
+
+    def _reader(self) -> Connection:
+        return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
     def _put(self, work: Callable[[Connection], Result], *, writes: bool) -> asyncio.Future[Result]:
         future: asyncio.Future[Result] = self._loop.create_future()
@@ -81,8 +99,7 @@ class Store:
         return future
 
     def _work(self) -> None:
-        with self._engine.connect() as writer, self._engine.connect() as connection:
-            reader = connection.execution_options(isolation_level="AUTOCOMMIT")
+        with self._engine.connect() as writer, self._reader() as reader:
             while (jobs := self._waiting()) is not None:
                 reads = [job for job in jobs if not job.writes]
                 writes = [job for job in jobs if job.writes]
@@ -119,13 +136,11 @@ def _try(job: _Job[object], connection: Connection) -> None:
     for again in (True, False):
         try:
             job.result, job.error = job.work(connection), None
-        except DBAPIError as error:
+        except Exception as error:  # noqa: BLE001 - handed to the one who waits
             job.error = _named(error)
-            if again and error.connection_invalidated:
+            if again and _is_lost(error):
                 connection.rollback()
                 continue
-        except Exception as error:  # noqa: BLE001 - handed to the one who waits
-            job.error = error
         return
 
 
@@ -139,12 +154,10 @@ def _commit(jobs: list[_Job[object]], connection: Connection) -> None:
                 with connection.begin():
                     job.result = job.work(connection)
                 job.error = None
-            except DBAPIError as error:
-                job.error = _named(error)
-                if again and error.connection_invalidated:
-                    continue
             except Exception as error:  # noqa: BLE001 - handed to the one who waits
-                job.error = error
+                job.error = _named(error)
+                if again and _is_lost(error):
+                    continue
             break
 
 
@@ -164,16 +177,21 @@ def _together(jobs: list[_Job[object]], connection: Connection) -> bool:
 
 def _named(error: Exception) -> Exception:
     """Locked and full as errors of their own; everything else as it is."""
-    original = error.orig if isinstance(error, OperationalError) else None
+    original = error.orig if isinstance(error, OperationalError) else error
     if isinstance(original, sqlite3.OperationalError):
         code = getattr(original, "sqlite_errorcode", 0) & 0xFF
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return StoreBusyError("database is locked")
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
             return StoreFullError("no space left for the database")
-    if original is not None and getattr(original, "sqlstate", None) == "53100":
+    if getattr(original, "sqlstate", None) == "53100":
         return StoreFullError("no space left for the database")
     return error
+
+
+def _is_lost(error: Exception) -> bool:
+    """The connection broke (a restarted server): a new one may do the whole job."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
 
 
 def _deliver(jobs: Iterable[_Job[object]]) -> None:

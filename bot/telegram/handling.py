@@ -6,6 +6,7 @@ inbox with the commit of its turn, or by being parked.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -19,6 +20,7 @@ from bot.telegram.apology import Apologies
 from bot.telegram.application import AnyApplication
 from bot.telegram.arrivals import Arrival, LaneKey
 from bot.telegram.gathering import Unit
+from bot.telegram.receipts import Receipts
 from bot.telegram.replies import Bundle, Replies
 from bot.telegram.stopping import Stop
 from bot.telegram.transport import Json
@@ -56,6 +58,7 @@ class Handling:
         store: Store,
         replies: Replies,
         apologies: Apologies,
+        receipts: Receipts,
         words: Words,
         now: Callable[[], datetime],
         patience: Patience,
@@ -66,6 +69,7 @@ class Handling:
         self._store = store
         self._replies = replies
         self._apologies = apologies
+        self._receipts = receipts
         self._words = words
         self._now = now
         self._patience = patience
@@ -76,7 +80,7 @@ class Handling:
     async def handle(self, unit: Unit) -> Bundle | None:
         """One unit to its end; returns the replies to be sent, if there are any."""
         if unit.repeated:
-            await self._until_stored(unit.arrivals, lambda: self._done(unit.ids))
+            await self._until_stored(unit.ids, unit.arrivals, lambda: self._done(unit.ids))
             return None
         pauses = iter(self._patience.turn)
         races = 0
@@ -90,6 +94,9 @@ class Handling:
                 await asyncio.sleep(0 if races < _RACES else self._patience.store)
             except StoppingError:
                 return None
+            except inbox.AlreadyDoneError:
+                self._receipts.settle(unit.ids)
+                return None
             except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
                 pause = None if isinstance(error, PoisonError) else next(pauses, None)
                 if pause is None:
@@ -99,6 +106,8 @@ class Handling:
                 await asyncio.sleep(pause)
             else:
                 self._told.clear()
+                if turn.committed:
+                    self._receipts.settle(unit.ids)
                 return await self._replies_of(turn)
         return None
 
@@ -153,6 +162,7 @@ class Handling:
         kind = str(error) if isinstance(error, PoisonError) else type(error).__name__
         _LOG.error("update parked", updates=unit.ids, kind=kind, code=code, error=error)
         await self._until_stored(
+            unit.ids,
             unit.arrivals,
             lambda: self._store.write(
                 lambda connection: inbox.park(connection, unit.ids, kind, code, self._now())
@@ -168,21 +178,27 @@ class Handling:
     async def finish(self, updates: Sequence[int]) -> None:
         """Note that updates are done whose replies went out first."""
         if updates:
-            await self._until_stored((), lambda: self._done(updates))
+            await self._until_stored(updates, (), lambda: self._done(updates))
 
     def _done(self, updates: Sequence[int]) -> "asyncio.Future[None]":
         now = self._now()
         return self._store.write(lambda connection: inbox.done(connection, updates, now))
 
     async def _until_stored(
-        self, arrivals: Sequence[Arrival], write: Callable[[], "asyncio.Future[None]"]
+        self,
+        ids: Sequence[int],
+        arrivals: Sequence[Arrival],
+        write: Callable[[], "asyncio.Future[None]"],
     ) -> None:
+        """Write that these updates are done, trying for ever; they may be already."""
         while not self._stop.asked:
             try:
-                await write()
+                with suppress(inbox.AlreadyDoneError):
+                    await write()
             except (StoreBusyError, StoreFullError) as error:
                 await self.store_failed(error, arrivals)
             else:
+                self._receipts.settle(ids)
                 return
 
 

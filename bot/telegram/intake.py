@@ -1,4 +1,8 @@
-"""Intake: raw updates into the inbox first, then into the lanes; only then are they confirmed."""
+"""Intake: updates go into their lanes, and are confirmed only when nothing can get lost any more.
+
+That is when the turn is committed, which mostly takes a few milliseconds; what takes longer is
+kept in the inbox first.
+"""
 
 import asyncio
 import json
@@ -12,6 +16,7 @@ from bot.store.worker import Store, StoreBusyError, StoreFullError
 from bot.telegram.arrivals import Arrival, arrival
 from bot.telegram.handling import Handling
 from bot.telegram.lanes import Lanes
+from bot.telegram.receipts import Receipts
 from bot.telegram.transport import Json
 
 _LOG: Final = Log(__name__)
@@ -22,28 +27,39 @@ class Intake:
     """Takes updates from the poller or the webhook, and after a restart from the inbox."""
 
     def __init__(
-        self, *, store: Store, lanes: Lanes, handling: Handling, now: Callable[[], datetime]
+        self,
+        *,
+        store: Store,
+        lanes: Lanes,
+        handling: Handling,
+        receipts: Receipts,
+        now: Callable[[], datetime],
+        patience: float = 0.02,
     ) -> None:
+        """`patience`: seconds a turn may take before its update is kept."""
         self._store = store
         self._lanes = lanes
         self._handling = handling
+        self._receipts = receipts
         self._now = now
+        self._patience = patience
 
     async def take(self, batch: Sequence[object]) -> None:
-        """Store a batch in one commit and pass on what is new.
+        """Pass on what is new; return when the whole batch is done or kept.
 
-        Raises StoreBusyError or StoreFullError: nothing was taken then.
+        Raises StoreBusyError or StoreFullError: the batch is on its way, but must be handed over
+        again, or it may get lost.
         """
-        arrivals = [found for raw in batch if (found := _arrival(raw)) is not None]
-        if not arrivals:
-            return
-        rows = [(one.update_id, _ENCODE(one.raw)) for one in arrivals]
-        now = self._now()
-        new = await self._store.write(lambda connection: inbox.keep(connection, rows, now))
-        for one in arrivals:
-            if one.update_id in new:
-                new.discard(one.update_id)
+        arrivals = {one.update_id: one for raw in batch if (one := _arrival(raw)) is not None}
+        for one in arrivals.values():
+            if self._receipts.open(one.update_id):
                 self._lanes.put(one.lane, one)
+        unsecured = await self._receipts.unsecured(list(arrivals), self._patience)
+        if unsecured:
+            rows = [(key, _ENCODE(arrivals[key].raw)) for key in unsecured]
+            now = self._now()
+            await self._store.write(lambda connection: inbox.keep(connection, rows, now))
+            self._receipts.keep(unsecured)
 
     async def take_patiently(self, batch: Sequence[object]) -> None:
         """The same, trying until the database takes it; the people are told once."""
@@ -62,7 +78,9 @@ class Intake:
         for update_id, content in rows:
             raw: Json = json.loads(content) if content else {}
             one = arrival(raw, update_id)
-            self._lanes.put(one.lane, one)
+            if self._receipts.open(update_id):
+                self._receipts.keep([update_id])
+                self._lanes.put(one.lane, one)
         if rows:
             _LOG.info("going on with stored updates", count=len(rows))
         await asyncio.sleep(0)

@@ -5,7 +5,6 @@ handler that decides, and the decision is committed together with "this update i
 database transaction is open while the handler thinks; the commit compares and sets.
 """
 
-import secrets
 from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -21,6 +20,7 @@ from bot.store.turns import Turns as StoredTurns
 from bot.store.worker import Store
 from bot.telegram.acknowledged import Acknowledged
 from bot.telegram.events import event_of, well_formed
+from bot.telegram.fresh import FreshIds
 from bot.telegram.stopping import Stop
 from conversations.core import Decision, Deliver, Event, Need, PersonId, Resumed, State
 
@@ -66,7 +66,7 @@ class Turn:
     """False until it is stored; a decision that changes nothing is sent first (see `_commit`)."""
     error: Exception | None = None
 
-    def state(self, now: datetime) -> State:
+    def state(self, now: datetime, fresh: str) -> State:
         """What the decision rests on."""
         return State(
             now=now,
@@ -80,7 +80,7 @@ class Turn:
             drafts=self.loaded.drafts,
             letters=self.loaded.letters,
             message=self.message,
-            fresh=secrets.token_urlsafe(9),
+            fresh=fresh,
         )
 
 
@@ -130,6 +130,7 @@ class Turns(BaseUpdateProcessor):
         self.current: ContextVar[Turn] = ContextVar("turn")
         """The turn that the running handler belongs to."""
         self._stop = stop
+        self._fresh = FreshIds()
 
     async def initialize(self) -> None:
         """Nothing to do."""
@@ -167,7 +168,9 @@ class Turns(BaseUpdateProcessor):
         assert turn.event is not None
         if self._stop.asked:
             raise StoppingError
-        turn.decision = self._dialogues.advance(turn.state(self._now()), turn.event)
+        turn.decision = self._dialogues.advance(
+            turn.state(self._now(), self._fresh.take()), turn.event
+        )
 
     async def _open(self, turn: Turn) -> None:
         event = turn.event
@@ -178,9 +181,12 @@ class Turns(BaseUpdateProcessor):
                 connection,
                 turn.person,
                 turn.chat,
+                turn.updates[0] if turn.updates else None,
                 lambda flow: self._dialogues.needs(event, flow),
             )
         )
+        if turn.loaded.done:
+            raise inbox.AlreadyDoneError
         shown = self._acknowledged.newest(turn.person, turn.chat)
         if shown is not None and shown.version >= turn.loaded.shown:
             turn.loaded = replace(turn.loaded, shown=shown.version, card=shown.card)

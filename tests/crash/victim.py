@@ -31,7 +31,7 @@ def live(root: str, token: str, folder: Path, kill: Kill | None, slow: float = 0
     logs.configure("info")
     count = _counter(kill)
     if kill is not None and kill.what == "sql":
-        event.listen(Engine, "before_cursor_execute", lambda *_: count())
+        event.listen(Engine, "connect", lambda made, _: made.set_trace_callback(lambda _: count()))
     if kill is not None and kill.what == "http":
         _count_calls(count)
 

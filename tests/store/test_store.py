@@ -64,12 +64,14 @@ def member():
 async def decide(store, decision, updates=(), person=ME):
     """Load and commit one turn; returns what is loaded afterwards."""
     stored = Turns(Codec())
-    loaded = await store.read(lambda c: stored.load(c, person, person, nothing))
+    loaded = await store.read(lambda c: stored.load(c, person, person, None, nothing))
     outcome = Outcome(
         person=person, chat=person, loaded=loaded, decision=decision, updates=updates, now=NOW
     )
     await store.write(lambda c: stored.commit(c, outcome))
-    return await store.read(lambda c: stored.load(c, person, person, lambda _: frozenset(Need)))
+    return await store.read(
+        lambda c: stored.load(c, person, person, None, lambda _: frozenset(Need))
+    )
 
 
 async def test_a_turn_is_read_back_as_it_was_written(store):
@@ -93,7 +95,7 @@ async def test_a_decision_on_old_state_is_refused(store):
     """Two turns load the same state: the second commit loses the race and writes nothing."""
     stored = Turns(Codec())
     await decide(store, Decision(position=Position(flow="f", step="a", version=1)))
-    loaded = await store.read(lambda c: stored.load(c, ME, ME, nothing))
+    loaded = await store.read(lambda c: stored.load(c, ME, ME, None, nothing))
 
     def outcome(step):
         decision = Decision(position=Position(flow="f", step=step, version=2), drafts=(draft(),))
@@ -102,14 +104,14 @@ async def test_a_decision_on_old_state_is_refused(store):
     await store.write(lambda c: stored.commit(c, outcome("b")))
     with pytest.raises(LostRaceError):
         await store.write(lambda c: stored.commit(c, outcome("c")))
-    after = await store.read(lambda c: stored.load(c, ME, ME, nothing))
+    after = await store.read(lambda c: stored.load(c, ME, ME, None, nothing))
     assert after.position.step == "b"
 
 
 async def test_of_two_first_turns_one_is_refused(store):
     """Two turns of a person without a dialogue: one begins it, the other loses the race."""
     stored = Turns(Codec())
-    loaded = await store.read(lambda c: stored.load(c, ME, ME, nothing))
+    loaded = await store.read(lambda c: stored.load(c, ME, ME, None, nothing))
     decision = Decision(position=Position(flow="f", step="a", version=1))
     outcome = Outcome(person=ME, chat=ME, loaded=loaded, decision=decision, updates=(), now=NOW)
     results = await asyncio.gather(
@@ -134,9 +136,12 @@ async def test_a_failing_job_takes_nobody_with_it(store):
 
 
 async def test_a05_a_known_update_is_not_kept_again(store):
-    """The same id twice, also after it is done: new only once."""
+    """The same id twice, also after it is done, kept or not: new only once."""
     assert await store.write(lambda c: inbox.keep(c, [(1, "a"), (2, "b")], NOW)) == {1, 2}
-    await store.write(lambda c: inbox.done(c, [1], NOW))
+    await store.write(lambda c: inbox.done(c, [1, 4], NOW))
+    assert await store.write(lambda c: inbox.keep(c, [(4, "d")], NOW)) == set()
+    with pytest.raises(inbox.AlreadyDoneError):
+        await store.write(lambda c: inbox.done(c, [4], NOW))
     assert await store.write(lambda c: inbox.keep(c, [(1, "a"), (3, "c")], NOW)) == {3}
     assert [key for key, _ in await store.read(inbox.pending)] == [2, 3]
 

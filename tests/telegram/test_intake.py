@@ -128,11 +128,11 @@ async def test_e03_a_full_disk_is_told_and_survived(server, ayla, tmp_path, conn
     text = "kept " * 700
     async with running(plan_for(server, tmp_path)):
         await agree(engine, ayla)
-        for connection in connections[-2:]:
+        for connection in connections[-3:]:
             connection.execute("PRAGMA max_page_count = 1").close()  # no page more than now
         engine.say(ayla, ayla, text)
         await card(engine, ayla, "busy, try again")
-        for connection in connections[-2:]:
+        for connection in connections[-3:]:
             connection.execute("PRAGMA max_page_count = 1000000").close()
         await card(engine, ayla, "1:")
     assert answers_in(tmp_path) == {ayla: [text.strip()]}
