@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.store.codec import Codec, moment, stamp
+from bot.store.prepared import Prepared
 from bot.store.schema import FORMAT, letter, letter_file
 from conversations.core import (
     Deliver,
@@ -86,33 +87,35 @@ def file(
     )
 
 
+_stored = Prepared(
+    select(
+        letter.c.id,
+        letter.c.draft,
+        letter.c.title,
+        letter.c.version,
+        letter.c.ordered,
+        letter.c.filed,
+        letter.c.amends,
+    )
+    .where(letter.c.person == bindparam("p"))
+    .order_by(letter.c.ordered.desc(), letter.c.id)
+)
+
+
 def stored(connection: Connection, person: PersonId) -> tuple[StoredLetter, ...]:
     """The person's letters, newest first."""
-    rows = connection.execute(
-        select(
-            letter.c.id,
-            letter.c.draft,
-            letter.c.title,
-            letter.c.version,
-            letter.c.ordered,
-            letter.c.filed,
-            letter.c.amends,
-        )
-        .where(letter.c.person == bindparam("p"))
-        .order_by(letter.c.ordered.desc(), letter.c.id),
-        {"p": person},
-    )
+    rows = _stored.run(connection, {"p": person}).fetchall()
     return tuple(
         StoredLetter(
-            id=LetterId(row.id),
-            draft=DraftId(row.draft) if row.draft else None,
-            title=row.title,
-            version=row.version,
-            made=moment(row.ordered),
-            filed=Filing(day=date.fromisoformat(row.filed)) if row.filed else None,
-            amends=LetterId(row.amends) if row.amends else None,
+            id=LetterId(id_),
+            draft=DraftId(draft) if draft else None,
+            title=title,
+            version=version,
+            made=moment(ordered),
+            filed=Filing(day=date.fromisoformat(filed)) if filed else None,
+            amends=LetterId(amends) if amends else None,
         )
-        for row in rows
+        for id_, draft, title, version, ordered, filed, amends in rows
     )
 
 

@@ -23,6 +23,9 @@ class Answer(Protocol):
     def fetchone(self) -> Any:
         """The next row."""
 
+    def fetchall(self) -> Sequence[Any]:
+        """All rows that are left."""
+
 
 class Prepared:
     """One statement with named parameters. Columns without types of their own only."""

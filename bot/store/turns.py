@@ -95,7 +95,7 @@ _load = Prepared(
         .outerjoin(draft, (draft.c.id == dialogue.c.draft) & (draft.c.person == _person))
     )
 )
-_drafts = (
+_drafts = Prepared(
     select(draft.c.format, draft.c.body)
     .where(draft.c.person == _person)
     .order_by(draft.c.touched.desc(), draft.c.id)
@@ -248,8 +248,8 @@ class Turns:
             _draft_first.run(connection, values)
 
     def _drafts(self, connection: Connection, person: PersonId) -> tuple[Draft, ...]:
-        rows = connection.execute(_drafts, {"p": person})
-        return tuple(self._codec.draft.read(row.body, row.format) for row in rows)
+        rows = _drafts.run(connection, {"p": person}).fetchall()
+        return tuple(self._codec.draft.read(body, form) for form, body in rows)
 
 
 def acknowledge(connection: Connection, seen: Sequence[tuple[int, int, Shown]]) -> None:
