@@ -10,32 +10,10 @@ from conversations.commands import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-ROWS = [
-    "A01",
-    "A03",
-    "A05",
-    "A07",
-    "A09",
-    "A11",
-    "B01",
-    "B03",
-    "B04",
-    "B06",
-    "B08",
-    "B11",
-    "B14",
-    "B16",
-    "E01",
-    "E03",
-    "E05",
-    "E09",
-    "F01",
-    "F14",
-    "F15",
-    "H01",
-    "H03",
-    "H05",
-]
+ROWS = {
+    *("A01", "A03", "A05", "A07", "A09", "A11", "B01", "B03", "B04", "B06", "B08", "B11"),
+    *("B14", "B16", "E01", "E03", "E05", "E09", "F01", "F14", "F15", "H01", "H03", "H05"),
+}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
@@ -50,7 +28,7 @@ def test_every_row_of_the_fault_table_names_a_test_that_exists() -> None:
     """A fault without a test is a promise without a proof."""
     text = (ROOT / "docs" / "FAULTS.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| ([A-H]\d\d) \|.*\| (.+) \|$", text, re.MULTILINE))
-    assert set(rows) == set(ROWS)
+    assert set(rows) == ROWS
     for row, tests in rows.items():
         named = re.findall(r"`([a-z_]+/test_\w+\.py)`", tests)
         assert named, row
