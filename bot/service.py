@@ -1,6 +1,7 @@
 """The bot as a process: settings in, signals handled, every known trouble as one plain sentence."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -115,6 +116,9 @@ def upgrade(settings: Settings) -> bool:
 
 def run_until_signalled(plan: Plan) -> None:
     """Run the plan on the fastest loop there is, until the process is told to end."""
+    gc.collect()
+    gc.freeze()  # what the start made is here to stay: no collection looks at it again
+    gc.enable()
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(until_signalled(plan))
 

@@ -6,6 +6,7 @@ import json
 from bot.demo.engine.chats import ChatKind
 from bot.demo.engine.messages import Media
 from bot.demo.faults import Fault, FaultKind
+from bot.telegram.application import Handlers
 from conversations.core import Typed
 from tests.shell import Diary, plan_for, running
 from tests.telegram.chatting import agree, card, sent
@@ -220,6 +221,29 @@ async def test_h01_an_exception_costs_one_apology_and_nobody_else(server, ayla, 
     written = log()
     assert apology.text.removeprefix("broken ") in written
     assert "bang4711" not in written
+
+
+async def test_h01_an_error_handler_that_raises_changes_nothing(
+    server, ayla, tmp_path, monkeypatch
+):
+    """Even when the error handler itself fails: one apology, and the next answer is taken."""
+    engine = server.engine
+
+    def trouble(event):
+        if isinstance(event, Typed) and event.text == "bang":
+            raise ValueError
+
+    async def failed(*_):
+        raise RuntimeError
+
+    monkeypatch.setattr(Handlers, "failed", failed)
+    async with running(plan_for(server, tmp_path, dialogues=Diary(trouble))):
+        await agree(engine, ayla)
+        engine.say(ayla, ayla, "bang")
+        await card(engine, ayla, "broken")
+        engine.say(ayla, ayla, "on")
+        await card(engine, ayla, "1: on")
+    assert engine.transcript(ayla).count("broken") == 1
 
 
 async def test_b16_a_flood_gets_three_replies_and_slows_nobody(server, ayla, tmp_path):
