@@ -43,14 +43,11 @@ async def chosen(query: CallbackQuery, state: FSMContext) -> None:
 
 @router.message(Inquiry.writing, F.text)
 async def written(message: Message, state: FSMContext, bot: Bot) -> None:
-    """Keep the text, show it on the card."""
+    """Keep the text, show a new card below it, take the old card's buttons away."""
     data = await state.update_data(city=message.text)
     await state.set_state(None)
-    await bot.edit_message_text(
-        f"{message.text}. Who is in the chair?",
-        chat_id=message.chat.id,
-        message_id=data["card"],
-    )
+    await message.answer("Who is in the chair?", reply_markup=KEYBOARD)
+    await bot.edit_message_reply_markup(chat_id=message.chat.id, message_id=data["card"])
 
 
 def main() -> None:

@@ -37,11 +37,12 @@ async def chosen(update: Update, _: Context) -> int:
 
 
 async def written(update: Update, context: Context) -> int:
-    """Keep the text, show it on the card."""
+    """Keep the text, show a new card below it, take the old card's buttons away."""
     assert update.message is not None
     assert context.user_data is not None
     context.user_data["city"] = update.message.text
-    await context.user_data["card"].edit_text(f"{update.message.text}. Who is in the chair?")
+    await update.message.reply_text("Who is in the chair?", reply_markup=KEYBOARD)
+    await context.user_data["card"].edit_reply_markup()
     return ConversationHandler.END
 
 
