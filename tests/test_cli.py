@@ -6,6 +6,7 @@ import re
 import signal
 import sqlite3
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from bot.demo.faults import Fault, FaultKind
 from bot.demo.server import LocalServer
 from bot.store.schema import HEAD
+from bot.telegram.polling import Rhythm
 from tests.telegram.chatting import until
 
 ROOT = Path(__file__).parents[1]
@@ -140,6 +142,8 @@ async def test_a_second_token_holder_gives_way(server, kimbot, tmp_path):
     person = server.engine.add_person(7, "Mehmet").id
     server.engine.start(person)
     await server.engine.wait_for(lambda: server.engine.last_by_bot(person), 30)
+    (first, *_) = server.log.of("getUpdates")
+    await until(lambda: time.time() > first.at + Rhythm().proof + 1)
     other = await kimbot("run", KIMBOT_DATA_DIR=str(tmp_path / "other"))
     code, output = await said(other)
     assert (code, "gives way" in output) == (3, True), output

@@ -35,10 +35,13 @@ class Handlers:
         """A person's event in their private chat."""
         self._turns.decide(self._turns.current.get())
 
-    async def summoned(self, _update: Update, _context: Context) -> None:
-        """A command in a group: answered short."""
-        turn = self._turns.current.get()
-        turn.summoned, turn.decision = True, Decision()
+    async def summoned(self, update: Update, context: Context) -> None:
+        """A command in a group: answered short, unless it is for another bot."""
+        turn, message = self._turns.current.get(), update.effective_message
+        assert message is not None, "the filter lets only commands through"
+        whom = message.parse_entity(message.entities[0]).partition("@")[2].casefold()
+        turn.summoned = whom in ("", context.bot.username.casefold())
+        turn.decision = Decision()
 
     async def nothing(self, _update: Update, _context: Context) -> None:
         """Everything else is taken note of, and that's all."""

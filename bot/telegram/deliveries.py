@@ -13,7 +13,7 @@ from bot.logs import Log
 from bot.store import letters
 from bot.store.codec import Codec
 from bot.store.letters import Errand, StoredFile
-from bot.store.worker import Store
+from bot.store.worker import Store, StoreBusyError, StoreFullError
 from bot.telegram.apology import Apologies
 from bot.telegram.outbox import is_gone
 from bot.telegram.parcels import Parcels
@@ -24,6 +24,9 @@ from conversations.rules.letter import Letter
 _LOG: Final = Log(__name__)
 _TRIES: Final = 5
 """A letter that went wrong so often waits until the person asks again."""
+
+_PAUSE: Final = 0.5
+"""Seconds between tries to note that a letter was sent."""
 
 Render = Callable[[Letter], Sequence[StoredFile]]
 """Writes a letter in every format that has data; takes long, called in a worker thread."""
@@ -54,25 +57,34 @@ class Deliveries:
         self._render = render
         self._pages = pages
         self._now = now
+        self._beats = 0
+        """How often it was gone on with letters since the start."""
         self._at_work: dict[LetterId, asyncio.Lock] = {}
 
     async def deliver(self, letter: LetterId) -> None:
         """Write the letter if need be and send what is wanted of it; nothing if nobody waits.
 
-        Raises UnreachableError: it is tried again later.
+        Raises UnreachableError, also when the database can't be used just now: it is tried again
+        later.
         """
         lock = self._at_work.setdefault(letter, asyncio.Lock())
         try:
             async with lock:
                 for errand in await self._store.read(lambda c: letters.errands(c, letter)):
                     await self._run(errand)
+        except (StoreBusyError, StoreFullError) as error:
+            raise UnreachableError(str(error), reached=False) from None
         finally:
             if not lock.locked():
                 self._at_work.pop(letter, None)
 
     async def resume(self) -> None:
-        """Go on with every letter that somebody waits for."""
+        """Go on with every letter that somebody waits for; after each failure at half as many
+        beats, so that an outage of minutes doesn't use up the tries."""
+        beat, self._beats = self._beats, self._beats + 1
         for errand in await self._store.read(letters.errands):
+            if beat % 2**errand.failures:
+                continue
             try:
                 await self.deliver(errand.id)
             except UnreachableError as error:
@@ -94,6 +106,8 @@ class Deliveries:
         announced = asyncio.ensure_future(self._parcels.announce(errand.chat, "upload_document"))
         try:
             files = await self._files(errand.id)
+        except (StoreBusyError, StoreFullError):
+            raise
         except Exception as error:  # noqa: BLE001 - whatever the writers raise, the chat goes on
             await self._failed(errand, last=errand.failures + 1 >= _TRIES)
             if not errand.failures:
@@ -105,14 +119,25 @@ class Deliveries:
         wanted = [by_format[form] for form in errand.formats if form in by_format]
         try:
             copies = await self._parcels.files(errand.chat, wanted)
-        except UnreachableError:
-            await self._failed(errand, last=errand.failures + 1 >= _TRIES)
+        except UnreachableError as error:
+            if error.reached and not error.answered:  # it may have come: not sent for ever
+                await self._failed(errand, last=errand.failures + 1 >= _TRIES)
             raise
         except RefusedError as error:
             if not is_gone(error):
                 _LOG.error("letter refused", cause=error.description)
             copies = {}
-        await self._store.write(lambda c: letters.delivered(c, errand.id, copies))
+        await self._noted(errand.id, copies)
+
+    async def _noted(self, letter: LetterId, copies: dict[str, str]) -> None:
+        """That it was sent: not noted, it would be sent again and again."""
+        while True:
+            try:
+                await self._store.write(lambda c: letters.delivered(c, letter, copies))
+            except (StoreBusyError, StoreFullError):
+                await asyncio.sleep(_PAUSE)
+            else:
+                return
 
     async def _files(self, letter: LetterId) -> Sequence[StoredFile]:
         """The stored files; written first if there are none. The first writing counts."""

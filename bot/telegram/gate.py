@@ -56,6 +56,8 @@ class Gate:
             await self._send(key, bundle)
         else:
             self._hold(key, bundle)
+        if not unit.is_text and not bundle.shows:
+            self._there.put(key, Again())  # perhaps an old button, since the card never came
 
     async def note(self, key: LaneKey, note: Note) -> None:
         """Quiet: send what was held back. Again: show the card that never got through."""

@@ -155,6 +155,8 @@ class Lanes:
         self._busy.add(key)
         try:
             await work
+        except Exception as error:  # noqa: BLE001 - what waits behind it goes on
+            _LOG.error("lane stumbled", error=error)
         finally:
             self._busy.discard(key)
 

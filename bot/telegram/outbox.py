@@ -15,6 +15,8 @@ _GONE: Final = (
     "PEER_ID_INVALID",
 )
 
+_PASSING: Final = (401, 404, 429)
+
 
 class Outbox:
     """`pauses`: seconds before each repetition; `patience`: the longest pause Telegram may ask."""
@@ -29,7 +31,8 @@ class Outbox:
     async def call(
         self, method: str, params: Mapping[str, object], uploads: Mapping[str, Upload] | None = None
     ) -> object:
-        """The result of the call. Raises RefusedError, or UnreachableError after the last try."""
+        """The result of the call. Raises RefusedError, or UnreachableError after the last try:
+        also for a refusal that passes."""
         pauses = iter(self._pauses)
         while True:
             try:
@@ -43,6 +46,8 @@ class Outbox:
             except RefusedError as error:
                 pause = error.retry_after
                 if not pause or pause > self._patience or next(pauses, None) is None:
+                    if is_passing(error):
+                        raise UnreachableError(str(error), reached=False, answered=True) from None
                     raise
             await asyncio.sleep(pause)
 
@@ -50,6 +55,12 @@ class Outbox:
 def is_gone(error: RefusedError) -> bool:
     """Whether nobody will ever read it there: blocked, deactivated, no such chat."""
     return any(words in error.description for words in _GONE)
+
+
+def is_passing(error: RefusedError) -> bool:
+    """Whether the same call may be taken later: too many requests, or a token that isn't accepted
+    for the moment (401, 404: it is being replaced, or Telegram is in trouble)."""
+    return error.retry_after > 0 or error.code in _PASSING
 
 
 def is_unchanged(error: RefusedError) -> bool:

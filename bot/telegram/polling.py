@@ -63,7 +63,7 @@ class Poller:
         self._conflicts = 0
         self._logged = float("-inf")
         self.attempted = time.monotonic()
-        """When the last attempt began: for the watchdog."""
+        """When the last attempt began, or the next one is due: for the watchdog."""
 
     async def run(self) -> None:
         """Poll until cancelled. Raises YieldError when another instance was there first."""
@@ -159,4 +159,5 @@ class Poller:
         if seconds is None:
             longest = self._rhythm.first_pause * 2 ** min(self._failures - 1, 10)
             seconds = min(longest, self._rhythm.longest_pause) * random.uniform(0.75, 1)  # noqa: S311
+        self.attempted = time.monotonic() + seconds
         await asyncio.sleep(seconds)

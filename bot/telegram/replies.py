@@ -28,6 +28,8 @@ from conversations.core import (
 from conversations.rules.letter import Letter
 
 _LOG: Final = Log(__name__)
+_INVITED: Final = 10.0
+"""Seconds between two invitations into the private chat."""
 _NO_PREVIEW: Final[Json] = {"is_disabled": True}
 
 
@@ -70,6 +72,8 @@ class Replies:
         self._acknowledged = acknowledged
         self._deliver = deliver
         self._preview = preview
+        self._invited: dict[int, float] = {}
+        """When a group was told (the loop's time)."""
 
     async def send(self, bundle: Bundle) -> bool:
         """Send everything; False when the card didn't get through and should be shown later."""
@@ -82,7 +86,12 @@ class Replies:
         return sent
 
     async def invite(self, chat: int, html: str, label: str, address: str) -> None:
-        """A message with a link on a button."""
+        """A message with a link on a button; one in a while per chat, whoever asks how often."""
+        now = asyncio.get_running_loop().time()
+        self._invited = {key: at for key, at in self._invited.items() if now - at < _INVITED}
+        if chat in self._invited:
+            return
+        self._invited[chat] = now
         keyboard = {"inline_keyboard": [[{"text": label, "url": address}]]}
         params = {**_message(chat, Screen(html=html)), "reply_markup": keyboard}
         try:
@@ -171,7 +180,7 @@ class Replies:
         except RefusedError as error:
             if is_unchanged(error):
                 return message
-            if is_gone(error) or error.retry_after:
+            if is_gone(error):
                 raise
             _LOG.info("card not edited, sent anew", cause=error.description)
             return None
@@ -185,9 +194,10 @@ class Replies:
             _LOG.debug("old buttons stay", cause=str(error))
 
     def _refused(self, bundle: Bundle, error: RefusedError) -> None:
-        """Nobody there, or a fault of ours: not tried again by itself."""
-        if not is_gone(error):
-            _LOG.error("reply refused", cause=error.description)
+        """Nobody there: shown again when they press something. A fault of ours: never again."""
+        if is_gone(error):
+            return
+        _LOG.error("reply refused", cause=error.description)
         if bundle.version is not None and bundle.shows:
             shown = Shown(version=bundle.version, card=bundle.card)
             self._acknowledged.note(bundle.person, bundle.chat, shown)

@@ -33,12 +33,14 @@ class RefusedError(Exception):
 class UnreachableError(Exception):
     """No answer of Telegram's own: not connected, timed out, cut off, or HTML of a proxy.
 
-    `reached`: Telegram may have acted on it; otherwise it certainly didn't.
+    `reached`: Telegram may have acted on it; otherwise it certainly didn't. `answered`: something
+    said that it went wrong, so that Telegram hardly did.
     """
 
-    def __init__(self, cause: str, *, reached: bool) -> None:
+    def __init__(self, cause: str, *, reached: bool, answered: bool = False) -> None:
         super().__init__(cause)
         self.reached = reached
+        self.answered = answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,16 +164,22 @@ def _result(status: int, body: bytes) -> object:
     except ValueError:
         answer = None
     if not isinstance(answer, dict) or "ok" not in answer:
-        raise UnreachableError(f"HTTP {status} without JSON", reached=True)
+        raise UnreachableError(f"HTTP {status} without JSON", reached=True, answered=True)
     if answer["ok"] is True and "result" in answer:
         return answer["result"]
-    parameters = answer.get("parameters") or {}
-    code = int(answer.get("error_code") or status)
+    parameters = answer.get("parameters")
+    if not isinstance(parameters, dict):
+        parameters = {}
+    code = _number(answer.get("error_code")) or status
     if code >= 500:
-        raise UnreachableError(f"HTTP {code}", reached=True)
+        raise UnreachableError(f"HTTP {code}", reached=True, answered=True)
     raise RefusedError(
         code,
         str(answer.get("description", "")),
-        retry_after=float(parameters.get("retry_after") or 0),
-        migrate_to=parameters.get("migrate_to_chat_id"),
+        retry_after=float(_number(parameters.get("retry_after")) or 0),
+        migrate_to=_number(parameters.get("migrate_to_chat_id")),
     )
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None
