@@ -13,6 +13,7 @@ LaneKey = tuple[int, int]
 
 NOBODY: Final[LaneKey] = (0, 0)
 _KINDS: Final = ("message", "edited_message")
+_LARGEST: Final = 2**62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,13 @@ class Arrival:
     album: str | None = None
     language: str = ""
     private: bool = False
+
+
+def id_of(raw: object) -> int | None:
+    """The update's id; None for what has none that can be kept (64 bits): it can't be told from a
+    repetition, nor confirmed."""
+    found = raw.get("update_id") if isinstance(raw, dict) else None
+    return found if isinstance(found, int) and -_LARGEST <= found < _LARGEST else None
 
 
 def arrival(raw: Json, update_id: int) -> Arrival:

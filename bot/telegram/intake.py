@@ -13,7 +13,7 @@ from typing import Final
 from bot.logs import Log
 from bot.store import inbox
 from bot.store.worker import Store, StoreBusyError, StoreFullError
-from bot.telegram.arrivals import Arrival, arrival
+from bot.telegram.arrivals import Arrival, arrival, id_of
 from bot.telegram.handling import Handling
 from bot.telegram.lanes import Lanes
 from bot.telegram.receipts import Receipts
@@ -88,9 +88,9 @@ class Intake:
 
 
 def _arrival(raw: object) -> Arrival | None:
-    """None for what has no id: it can't be told from a repetition, nor confirmed."""
-    update_id = raw.get("update_id") if isinstance(raw, dict) else None
-    if not isinstance(raw, dict) or not isinstance(update_id, int):
+    """None for what has no usable id."""
+    update_id = id_of(raw)
+    if not isinstance(raw, dict) or update_id is None:
         _LOG.error("not an update, left out")
         return None
     return arrival(raw, update_id)

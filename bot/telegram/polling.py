@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.logs import Log
+from bot.telegram.arrivals import id_of
 from bot.telegram.transport import RefusedError, Transport, UnreachableError
 
 _LOG: Final = Log(__name__)
@@ -104,11 +105,7 @@ class Poller:
     def _confirm(self, batch: Sequence[object]) -> None:
         """The next question confirms the batch. After an empty answer everything is confirmed and
         no offset is needed: ids don't only grow (after a quiet week they start anywhere)."""
-        ids = [
-            raw["update_id"]
-            for raw in batch
-            if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)
-        ]
+        ids = [known for raw in batch if (known := id_of(raw)) is not None]
         self._offset = max(ids) + 1 if ids else None
 
     async def _refused(self, error: RefusedError) -> None:

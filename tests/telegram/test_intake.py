@@ -1,6 +1,7 @@
 """Intake under trouble: second instances, an API that is down, a database locked or full."""
 
 import asyncio
+import json
 import sqlite3
 import time
 from dataclasses import replace
@@ -171,3 +172,13 @@ async def test_p10_the_watchdog_leaves_a_busy_bot_alone():
     await asyncio.sleep(0.5)
     dog.stop()
     assert not ends
+
+
+async def test_an_id_beyond_64_bits_is_left_out(server, ayla, tmp_path):
+    """What can't be kept can't stop the others."""
+    engine = server.engine
+    async with running(plan_for(server, tmp_path)):
+        await agree(engine, ayla)
+        engine.updates.push_raw(json.dumps({"update_id": 2**70}), engine.updates.next_id)
+        engine.say(ayla, ayla, "on")
+        await card(engine, ayla, "1: on")
