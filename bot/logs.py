@@ -13,7 +13,11 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Final, Literal, TextIO
 
-_QUIET: Final = ("aiohttp.access", "apscheduler", "alembic")
+_QUIET: Final = {
+    "aiohttp.access": logging.WARNING,
+    "alembic": logging.WARNING,
+    "apscheduler": logging.ERROR,  # warns of each beat that comes while the last one is at work
+}
 _FOREIGN: Final = ("telegram", "sqlalchemy")
 """Libraries whose log lines may carry whole updates or rows."""
 _FRAMES: Final = 12
@@ -50,9 +54,7 @@ class Log:
             error = values.get("error")
             found = error if isinstance(error, BaseException) else None
             rest = {key: value for key, value in values.items() if key != "error" or not found}
-            self._logger.log(
-                level, event, extra={"values": rest}, exc_info=found
-            )
+            self._logger.log(level, event, extra={"values": rest}, exc_info=found)
 
 
 def configure(
@@ -69,8 +71,8 @@ def configure(
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, least in _QUIET.items():
+        logging.getLogger(name).setLevel(least)
 
 
 class _Lines(logging.Formatter):

@@ -92,10 +92,7 @@ class Handling:
             except LostRaceError:
                 races += 1
                 await asyncio.sleep(0 if races < _RACES else self._patience.store)
-            except StoppingError:
-                return None
-            except inbox.AlreadyDoneError:
-                self._receipts.settle(unit.ids)
+            except (StoppingError, inbox.AlreadyDoneError):
                 return None
             except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
                 pause = None if isinstance(error, PoisonError) else next(pauses, None)
@@ -106,8 +103,6 @@ class Handling:
                 await asyncio.sleep(pause)
             else:
                 self._told.clear()
-                if turn.committed:
-                    self._receipts.settle(unit.ids)
                 return await self._replies_of(turn)
         return None
 
@@ -145,6 +140,8 @@ class Handling:
             await self._turns.process_update(update, self._application.process_update(update))
         finally:
             self._turns.current.reset(token)
+        if turn.committed or isinstance(turn.error, inbox.AlreadyDoneError):
+            self._receipts.settle(unit.ids)
         if turn.error is not None:
             raise turn.error
         return turn

@@ -15,7 +15,7 @@ from bot.telegram.gathering import Tempo
 from bot.telegram.lanes import Lanes
 from bot.telegram.transport import RefusedError, Transport
 from tests.shell import plan_for, running
-from tests.telegram.chatting import agree, card, sent
+from tests.telegram.chatting import agree, card, sent, until
 
 REFUSALS = {
     "long pause": Fault(kind=FaultKind.FLOOD, retry_after=60),
@@ -74,9 +74,9 @@ async def test_a_letter_that_came_is_not_sent_again_for_a_locked_database(server
         shown = await written(engine, ayla)
         server.faults.add(Fault(kind=FaultKind.HANG, method="sendMediaGroup", seconds=0.5))
         engine.press(ayla, ayla, shown.id, "Done")
-        await engine.wait_for(lambda: len(server.log.of("sendchataction")) == 1)
         other = sqlite3.connect(tmp_path / "kimbot.sqlite3", isolation_level=None)
-        await engine.wait_for(lambda: locked(other))
+        await until(lambda: other.execute("SELECT count(*) FROM letter_file").fetchone()[0])
+        await until(lambda: locked(other))
         await engine.wait_for(lambda: letters(engine, ayla))
         await asyncio.sleep(1.5)  # several beats of the pulse
         other.close()
