@@ -58,7 +58,7 @@ class AnswersFile:
 def read_answers(file: Path, register: Register, coverage: Coverage) -> AnswersFile:
     """The answers of a .toml or .json file, cleaned. Raises AnswersRefusedError, OSError."""
     try:
-        text = file.read_text("utf-8")
+        text = file.read_text("utf-8-sig")  # some editors begin every file with a mark
     except UnicodeDecodeError as error:
         reason = f"not UTF-8 (byte {error.start})"
         raise AnswersRefusedError([Fault(key="", line=None, reason=reason)]) from None
@@ -87,6 +87,9 @@ def _parse(text: str, *, is_json: bool) -> object:
         raise AnswersRefusedError([Fault(key="", line=line, reason=f"not TOML: {error}")]) from None
     except RecursionError:
         raise AnswersRefusedError([Fault(key="", line=1, reason="nested too deeply")]) from None
+    except ValueError:  # of int(): more digits than Python reads
+        reason = "a number with too many digits"
+        raise AnswersRefusedError([Fault(key="", line=None, reason=reason)]) from None
     return parsed
 
 

@@ -4,6 +4,7 @@
 with exit code 2.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
@@ -27,6 +28,7 @@ from conversations.rules.letter import Letter
 
 FORMATS = ("docx", "pdf", "txt", "eml", "ics")
 _REFUSED = 2
+_VERSION = re.compile(r"[0-9]{1,9}")
 _TROUBLE = {
     Trouble.MISSING: "is missing",
     Trouble.UNKNOWN: "this paper has no {detail!r}",
@@ -89,7 +91,7 @@ def _list(library: Library) -> None:
 
 def _definition(library: Library, wanted: str) -> Definition:
     id_, _, version = wanted.partition("@")
-    if version and not version.isdecimal():
+    if version and not _VERSION.fullmatch(version):
         _refuse([f"--definition {wanted}: the version is a number, e.g. {id_}@1"])
     catalogue = library.catalogue
     found = catalogue.exact(id_, int(version)) if version else catalogue.latest(id_)

@@ -197,3 +197,30 @@ def test_what_was_typed_reaches_the_files(tmp_path: Path) -> None:
     result = run("--definition", A, "--answers", file, "--format", "txt", "--out", tmp_path)
     assert result.exit_code == 0, result.stderr
     assert "& < > {{7*7}} {% x %} $x$ \\ İı" in next(tmp_path.glob("*.txt")).read_text("utf-8")
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "marked"])
+def test_a_file_from_any_editor_is_read(tmp_path: Path, mark: bytes) -> None:
+    """With or without the mark that some editors begin a file with, and with any line ends."""
+    file = filled(tmp_path)
+    file.write_bytes(mark + file.read_bytes().replace(b"\n", b"\r\n"))
+    result = run("--definition", A, "--answers", file, "--format", "txt", "--out", tmp_path)
+    assert result.exit_code == 0, result.stderr
+
+
+@pytest.mark.parametrize("name", ["a.toml", "a.json"])
+def test_a_number_without_end_is_refused(tmp_path: Path, name: str) -> None:
+    """Python refuses to read it; the file is named."""
+    number = "9" * 5000
+    file = tmp_path / name
+    file.write_text(f'{{"own": {number}}}' if name == "a.json" else f"own = {number}", "utf-8")
+    result = run("--definition", A, "--answers", file, "--format", "txt", "--out", tmp_path)
+    assert result.exit_code == 2
+    assert "too many digits" in result.stderr
+
+
+def test_a_version_without_end_is_refused(tmp_path: Path) -> None:
+    """The same for a version."""
+    result = run("--definition", f"{A}@{'9' * 5000}", "--answers", filled(tmp_path))
+    assert result.exit_code == 2
+    assert "the version is a number" in result.stderr

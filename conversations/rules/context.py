@@ -206,5 +206,5 @@ def _head(case: Case, person: Person) -> HeadValues:
 
 def _office(case: Case) -> str:
     council = case.answers.council
-    lines = (council.office_name, *council.office_address.split("\n"))
+    lines = (*council.office_name.split("\n"), *council.office_address.split("\n"))
     return "\n".join(typed(line) for line in lines if line.strip())

@@ -118,3 +118,11 @@ def test_other_names_of_the_body(body: str, genitive: str, our: str) -> None:
     assert genitive in text
     assert our in text
     assert f"Gremium: {body}" in text
+
+
+def test_an_office_may_have_two_lines() -> None:
+    """A line feed in its name makes two lines of the address field, as in its address."""
+    given = answers()
+    council = replace(given.council, office_name="Geschäftsstelle\nZimmer 3")
+    made = letter(A, replace(given, council=council))
+    assert {"Geschäftsstelle", "Zimmer 3"} <= {plain(line) for line in made.recipient}
