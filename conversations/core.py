@@ -1,8 +1,7 @@
 """The dialogue core: what happens (events), what is known (state), what follows (decision).
 
-`Dialogues.advance(state, event)` in `conversations.dialogues` is the one door: pure, synchronous,
-same answer for the same input. The shell loads the state, stores the decision in one transaction
-and sends the replies after the commit.
+`Dialogues.advance(state, event)` is the one door: pure, synchronous. The shell loads the state,
+stores the decision in one transaction and sends the replies after the commit.
 """
 
 from collections.abc import Mapping
@@ -123,8 +122,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """Where a person stands in a private chat. `version` grows with every card shown: a button
-    of an older card is stale."""
+    """Where a person stands in a private chat. A button of an older `version` is stale."""
 
     flow: str
     step: str

@@ -31,8 +31,12 @@ async def said_by(command: str, settings: dict[str, str]) -> str:
         sys.executable, "-m", "bot", command, env=settings,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
-    async with asyncio.timeout(30):
-        written, _ = await process.communicate()
+    try:
+        async with asyncio.timeout(30):
+            written, _ = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
     return written.decode()
 
 
@@ -46,10 +50,14 @@ async def test_f01_the_token_is_in_no_output_and_no_file(tmp_path: Path) -> None
             sys.executable, "-m", "bot", "run", env=settings,
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip
-        await _walk(server)
-        process.terminate()
-        async with asyncio.timeout(15):
-            written, _ = await process.communicate()
+        try:
+            await _walk(server)
+            process.terminate()
+            async with asyncio.timeout(15):
+                written, _ = await process.communicate()
+        finally:
+            if process.returncode is None:
+                process.kill()
         written += (await said_by("check", settings)).encode()
     assert b"stopped" in written
     assert MARK.encode() not in written

@@ -11,6 +11,7 @@ import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Self
 
 from bot.demo.engine.messages import Message
 from bot.demo.server import LocalServer
@@ -81,6 +82,16 @@ class Life:
         async with asyncio.timeout(12):
             assert await self._process.wait() == 0
 
+    async def __aenter__(self) -> Self:
+        await self.begin()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Nothing outlives a test, even one that failed."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+            await self._process.wait()
+
 
 class Walker:
     """Says each thing once and waits for the card that follows, however long the bot is dead."""
@@ -133,10 +144,9 @@ async def test_b01_a_kill_at_every_step_loses_no_answer(tmp_path: Path) -> None:
     """SIGKILL right after each of the seventeen answers: the letter holds them all, once."""
     async with LocalServer() as server:
         server.engine.add_person(PERSON, "Aylin", "Kaya")
-        life = Life(server, tmp_path)
-        await life.begin()
-        await Walker(server, life, random.Random(1), len(FIRST)).walk(FIRST, 0, deadly=1.0)
-        await life.end()
+        async with Life(server, tmp_path) as life:
+            await Walker(server, life, random.Random(1), len(FIRST)).walk(FIRST, 0, deadly=1.0)
+            await life.end()
         (letter,) = letters(tmp_path)
     assert life.deaths == len(FIRST)
     for answer in ("Frau Demir", "14. Januar 2027, 17:00", "Kennwort 0.", "Aylin Kaya"):
@@ -147,13 +157,12 @@ async def test_kills_at_random_lose_nothing_and_double_nothing(tmp_path: Path) -
     """However often the bot is killed, every walk ends in exactly one letter with its password."""
     async with LocalServer() as server:
         server.engine.add_person(PERSON, "Aylin", "Kaya")
-        life, chance = Life(server, tmp_path), random.Random(20261122)
-        await life.begin()
-        walker, walks = Walker(server, life, chance), 0
-        while life.deaths < KILLS:
-            await walker.walk(NEXT if walks else FIRST, walks, 0.7)
-            walks += 1
-        await life.end()
+        async with Life(server, tmp_path) as life:
+            walker, walks = Walker(server, life, random.Random(20261122)), 0
+            while life.deaths < KILLS:
+                await walker.walk(NEXT if walks else FIRST, walks, 0.7)
+                walks += 1
+            await life.end()
         made = letters(tmp_path)
     assert life.deaths == KILLS
     assert [sum(f"Kennwort {n}." in text for text in made) for n in range(walks)] == [1] * walks
