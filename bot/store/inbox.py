@@ -15,7 +15,11 @@ from bot.store.schema import inbox
 
 
 class AlreadyDoneError(Exception):
-    """The update was handled before: nothing was written."""
+    """The update was handled before: nothing was written, also for others of the same unit."""
+
+    def __init__(self, update_id: int) -> None:
+        super().__init__(update_id)
+        self.update_id = update_id
 
 
 KEPT = timedelta(days=7)

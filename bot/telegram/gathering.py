@@ -1,7 +1,7 @@
 """What belongs together becomes one unit: parts of a long text, a flood of texts, an album."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Protocol
 
@@ -53,6 +53,14 @@ class Unit:
     def is_text(self) -> bool:
         """Whether its replies are caused by something typed or sent, not by a press."""
         return "callback_query" not in self.arrivals[0].raw
+
+    def without(self, update_id: int) -> "Unit | None":
+        """What is left when one of the updates is known already; None when nothing is."""
+        rest = tuple(one for one in self.arrivals if one.update_id != update_id)
+        if not rest:
+            return None
+        text = joined([one.text or "" for one in rest]) if self.text and len(rest) > 1 else None
+        return replace(self, arrivals=rest, text=text, flooded=self.flooded and len(rest))
 
 
 class Queue(Protocol):

@@ -78,7 +78,18 @@ class Handling:
         """Chats that heard of the present trouble with the store."""
 
     async def handle(self, unit: Unit) -> Bundle | None:
-        """One unit to its end; returns the replies to be sent, if there are any."""
+        """One unit to its end; returns the replies to be sent, if there are any. What was handled
+        before is left out of it: the rest of the unit is new."""
+        new: Unit | None = unit
+        while new is not None:
+            try:
+                return await self._handle(new)
+            except inbox.AlreadyDoneError as known:
+                self._receipts.settle([known.update_id])
+                new = new.without(known.update_id)
+        return None
+
+    async def _handle(self, unit: Unit) -> Bundle | None:
         if unit.repeated:
             await self._until_stored(unit.ids, unit.arrivals, lambda: self._done(unit.ids))
             return None
@@ -92,8 +103,10 @@ class Handling:
             except LostRaceError:
                 races += 1
                 await asyncio.sleep(0 if races < _RACES else self._patience.store)
-            except (StoppingError, inbox.AlreadyDoneError):
+            except StoppingError:
                 return None
+            except inbox.AlreadyDoneError:
+                raise
             except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
                 pause = None if isinstance(error, PoisonError) else next(pauses, None)
                 if pause is None:
@@ -140,7 +153,7 @@ class Handling:
             await self._turns.process_update(update, self._application.process_update(update))
         finally:
             self._turns.current.reset(token)
-        if turn.committed or isinstance(turn.error, inbox.AlreadyDoneError):
+        if turn.committed:
             self._receipts.settle(unit.ids)
         if turn.error is not None:
             raise turn.error

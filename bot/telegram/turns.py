@@ -186,7 +186,7 @@ class Turns(BaseUpdateProcessor):
             )
         )
         if turn.loaded.done:
-            raise inbox.AlreadyDoneError
+            raise inbox.AlreadyDoneError(turn.updates[0])
         shown = self._acknowledged.newest(turn.person, turn.chat)
         if shown is not None and shown.version >= turn.loaded.shown:
             turn.loaded = replace(turn.loaded, shown=shown.version, card=shown.card)

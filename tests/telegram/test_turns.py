@@ -8,7 +8,7 @@ from bot.demo.engine.messages import Media
 from bot.demo.faults import Fault, FaultKind
 from bot.telegram.application import Handlers
 from conversations.core import Typed
-from tests.shell import Diary, plan_for, running
+from tests.shell import Diary, answers_in, plan_for, running
 from tests.telegram.chatting import agree, card, sent
 
 FILE = {"file_id": "f", "file_unique_id": "u"}
@@ -89,6 +89,24 @@ async def test_a05_the_same_update_twice_takes_effect_once(server, ayla, tmp_pat
             engine.updates.push_raw(json.dumps(again), again["update_id"])
         engine.say(ayla, ayla, "two")
         await card(engine, ayla, "2: one, two")
+
+
+async def test_a05_a_repetition_takes_nothing_new_with_it(server, ayla, tmp_path):
+    """The first part of a long text is handed over again together with the second: only the
+    second is new, and it is not lost."""
+    engine = server.engine
+    async with running(plan_for(server, tmp_path)):
+        await agree(engine, ayla)
+        (message,) = engine.say(ayla, ayla, "a" * 3500)
+        await card(engine, ayla, "1: aaa")
+        fresh = engine.updates.next_id
+        new = {**message.fields(), "message_id": message.id + 50, "text": "second"}
+        for update_id, content in ((fresh - 1, message.fields()), (fresh, new)):
+            update = {"update_id": update_id, "message": content}
+            engine.updates.push_raw(json.dumps(update), update_id)
+        engine.updates.jump(fresh + 1)
+        await engine.wait_for(lambda: len(sent(server, ayla)) == 3)
+    assert answers_in(tmp_path) == {ayla: ["a" * 3500, "second"]}
 
 
 async def test_b03_an_edited_message_never_answers_the_current_question(server, ayla, tmp_path):
