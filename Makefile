@@ -14,8 +14,8 @@ test: $(VENV)/.test
 	$(BIN)/python -m pytest $(ARGS)
 
 check: $(VENV)/.test ## what a contributor runs before a commit, beside the tests
-	$(BIN)/ruff format --check bot conversations tests bench
-	$(BIN)/ruff check bot conversations tests bench
+	$(BIN)/ruff format --check bot conversations tests bench tools
+	$(BIN)/ruff check bot conversations tests bench tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -14,19 +14,21 @@ LEAST = (3, 11)
 def main(folder: str, requirements: str) -> None:
     """Create the folder if needed, install exactly what the file locks, then the project."""
     if sys.version_info < LEAST:
-        sys.exit(f"Python {LEAST[0]}.{LEAST[1]} or newer is needed; this is {sys.version.split()[0]}.")
+        sys.exit(
+            f"Python {LEAST[0]}.{LEAST[1]} or newer is needed; this is {sys.version.split()[0]}."
+        )
     place = Path(folder)
     python = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     if not python.exists():
-        print(f"Creating {place} ...", flush=True)  # noqa: T201
+        print(f"Creating {place} ...", flush=True)
         venv.create(place, with_pip=True)
     pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
-    print("Installing the locked requirements ...", flush=True)  # noqa: T201
-    subprocess.run([*pip, "--require-hashes", "-r", requirements], check=True)  # noqa: S603
+    print("Installing the locked requirements ...", flush=True)
+    subprocess.run([*pip, "--require-hashes", "-r", requirements], check=True)
     root = str(Path(__file__).parents[1])
-    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", root], check=True)  # noqa: S603
+    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", root], check=True)
     compile_ = [str(python), "-m", "compileall", "-q", f"{root}/bot", f"{root}/conversations"]
-    subprocess.run(compile_, check=True)  # noqa: S603 - a start with bytecode takes half the time
+    subprocess.run(compile_, check=True)  # a start with bytecode takes half the time
 
 
 if __name__ == "__main__":
