@@ -6,9 +6,9 @@ inbox with the commit of its turn, or by being parked.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from telegram import Update
@@ -170,7 +170,6 @@ class Handling:
     async def _park(self, unit: Unit, error: Exception) -> None:
         code = self._apologies.code()
         kind = str(error) if isinstance(error, PoisonError) else type(error).__name__
-        _LOG.error("update parked", updates=unit.ids, kind=kind, code=code, error=error)
         await self._until_stored(
             unit.ids,
             unit.arrivals,
@@ -178,6 +177,7 @@ class Handling:
                 lambda connection: inbox.park(connection, unit.ids, kind, code, self._now())
             ),
         )
+        _LOG.error("update parked", updates=unit.ids, kind=kind, code=code, error=error)
         first = unit.arrivals[0]
         press = first.raw.get("callback_query")
         if isinstance(press, dict) and isinstance(press.get("id"), str):
@@ -187,8 +187,15 @@ class Handling:
 
     async def finish(self, updates: Sequence[int]) -> None:
         """Note that updates are done whose replies went out first."""
-        if updates:
-            await self._until_stored(updates, (), lambda: self._done(updates))
+        left = updates
+        while left:
+            try:
+                await self._until_stored(left, (), partial(self._done, left))
+            except inbox.AlreadyDoneError as known:
+                self._receipts.settle([known.update_id])
+                left = [one for one in left if one != known.update_id]
+            else:
+                return
 
     def _done(self, updates: Sequence[int]) -> "asyncio.Future[None]":
         now = self._now()
@@ -200,11 +207,10 @@ class Handling:
         arrivals: Sequence[Arrival],
         write: Callable[[], "asyncio.Future[None]"],
     ) -> None:
-        """Write that these updates are done, trying for ever; they may be already."""
+        """Write that these updates are done, trying for ever. Raises AlreadyDoneError."""
         while not self._stop.asked:
             try:
-                with suppress(inbox.AlreadyDoneError):
-                    await write()
+                await write()
             except (StoreBusyError, StoreFullError) as error:
                 await self.store_failed(error, arrivals)
             else:

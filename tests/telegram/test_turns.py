@@ -49,7 +49,8 @@ async def test_a_restart_keeps_every_answer(server, ayla, tmp_path):
 
 
 async def test_a03_a_poison_update_is_parked_and_the_others_go_on(server, ayla, tmp_path, log):
-    """A message without date between good ones: both good ones handled, no text of it logged."""
+    """A message without date between good ones, handed over twice: the good ones are handled, one
+    apology, no text of it logged."""
     engine = server.engine
     async with running(plan_for(server, tmp_path)):
         await agree(engine, ayla)
@@ -68,6 +69,10 @@ async def test_a03_a_poison_update_is_parked_and_the_others_go_on(server, ayla, 
         engine.say(ayla, ayla, "two")
         await card(engine, ayla, "2: one, two")
         await engine.wait_for(lambda: "broken" in engine.transcript(ayla))
+        engine.updates.push_raw(json.dumps(bad), bad["update_id"])
+        engine.say(ayla, ayla, "three")
+        await card(engine, ayla, "3: one, two, three")
+    assert engine.transcript(ayla).count("broken") == 1
     assert "geheim4711" not in log()
 
 
