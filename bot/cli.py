@@ -37,7 +37,9 @@ def build() -> typer.Typer:
 
 
 def demo(
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes a free one.")] = 8765,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")
+    ] = 8765,
     browser: Annotated[bool, typer.Option(help="Open the chat page in the browser.")] = True,
     data: Annotated[
         Path | None, typer.Option(help="Keep everything in this folder; else nothing is kept.")

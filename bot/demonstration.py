@@ -50,10 +50,12 @@ def demonstrate(show: Show, tell: Callable[[str], None]) -> None:
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
             try:
                 runner.run(_both(show, data, engine, tell))
-            except StoreError as error:
+            except (StoreError, TroubleError) as error:  # the folder may be another demo's
                 raise TroubleError(str(error)) from None
-            finally:
+            except BaseException:
                 save(engine, data / "telegram")
+                raise
+        save(engine, data / "telegram")
 
 
 def _engine(data: Path) -> Engine:

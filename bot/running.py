@@ -18,6 +18,7 @@ from bot.store import turns as stored_turns
 from bot.store.lock import FileLock
 from bot.store.opening import check_health, engine_for, migrate
 from bot.store.worker import Store, StoreBusyError, StoreFullError
+from bot.telegram.application import make_ready
 from bot.telegram.introduction import introduce
 from bot.telegram.lanes import Again
 from bot.telegram.menu import set_menu
@@ -45,7 +46,7 @@ async def run(plan: Plan, stop: Stop) -> None:
             return
         executor = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="paper"))
         parts = build(plan, store, transport, executor, stop)
-        if not await _until(stop, parts.application.initialize()):
+        if not await _until(stop, make_ready(parts.application)):
             return
         stack.push_async_callback(parts.application.shutdown)
         await _serve(plan, stop, store, transport, parts)

@@ -85,9 +85,15 @@ class Settings(BaseSettings):
                 "KIMBOT_TOKEN does not look like a token: letters, digits, - and _ behind a number "
                 "and a colon, without blanks"
             )
-        for name, address in (("API_URL", self.api_url), ("WEBHOOK_URL", self.webhook_url)):
-            if address is not None and urlsplit(address).scheme not in ("http", "https"):
-                raise ValueError(f"{_PREFIX}{name} must begin with https://")
+        for name, address in (
+            ("API_URL", self.api_url),
+            ("WEBHOOK_URL", self.webhook_url),
+            ("PROXY", self.proxy),
+        ):
+            if address is not None and not _is_address(address):
+                raise ValueError(
+                    f"{_PREFIX}{name} must begin with https:// or http:// and name a host"
+                )
         if self.webhook_url is not None:
             secret = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
             if not _SECRET.fullmatch(secret):
@@ -108,6 +114,15 @@ class Settings(BaseSettings):
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.database_path}"
+
+
+def _is_address(value: str) -> bool:
+    """Whether it is the address of a web server; its port, too, must be one."""
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def listen(value: str) -> tuple[str, int]:

@@ -4,7 +4,9 @@ import asyncio
 import os
 import re
 import signal
+import socket
 import sqlite3
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -153,3 +155,33 @@ async def test_the_data_folder_is_for_its_owner(kimbot, tmp_path):
     """Nobody else may look into folder and database."""
     await said(await kimbot("migrate"))
     assert re.fullmatch(r"0o40700", oct((tmp_path / "data").stat().st_mode))
+
+
+def demo(*arguments):
+    """`kimbot demo`, ended by itself: exit code and everything printed."""
+    command = [sys.executable, "-m", "bot", "demo", "--no-browser", *arguments]
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("KIMBOT_")}
+    ended = subprocess.run(
+        command,
+        env={**kept, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return ended.returncode, ended.stdout + ended.stderr
+
+
+def test_a_demo_refused_leaves_the_data_of_the_other(tmp_path):
+    """The port is taken, perhaps by the demo whose folder it is: nothing is written there."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        code, output = demo("--port", port, "--data", str(tmp_path / "data"))
+    assert (code, "is taken" in output) == (2, True), output
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_a_port_beyond_all_ports_is_refused():
+    """Not taken for another one."""
+    code, output = demo("--port", "70000")
+    assert (code, "65535" in output) == (2, True), output

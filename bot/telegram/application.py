@@ -1,8 +1,10 @@
 """python-telegram-bot's Application, without its updater, persistence and job queue."""
 
-from typing import Any, Self
+import asyncio
+from typing import Any, Final, Self
 
 from telegram import Update
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -15,12 +17,17 @@ from telegram.ext import (
     filters,
 )
 
+from bot.logs import Log
 from bot.telegram.conversation import AnyHandler, Stage, StoredConversation
+from bot.telegram.introduction import TokenRefusedError
 from bot.telegram.request import Request
 from bot.telegram.transport import Transport
 from bot.telegram.turns import Turns
 from conversations.core import Decision
 
+_LOG: Final = Log(__name__)
+_PAUSE: Final = 1.0
+"""Seconds before Telegram is asked again who we are."""
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 Context = CallbackContext[Any, Any, Any, Any]
 
@@ -78,6 +85,21 @@ def build(*, root: str, token: str, transport: Transport, turns: Turns) -> AnyAp
     application.add_handler(TypeHandler(Update, handlers.nothing))
     application.add_error_handler(handlers.failed)
     return application
+
+
+async def make_ready(application: AnyApplication) -> None:
+    """Initialise it: it asks Telegram who we are, as often as it takes. Raises
+    TokenRefusedError."""
+    while True:
+        try:
+            await application.initialize()
+        except InvalidToken:
+            raise TokenRefusedError from None
+        except TelegramError as error:
+            _LOG.warning("Telegram not reached yet, trying again", cause=type(error).__name__)
+            await asyncio.sleep(_PAUSE)
+        else:
+            return
 
 
 def _conversation(handlers: Handlers, turns: Turns) -> StoredConversation:

@@ -7,15 +7,17 @@ import time
 from dataclasses import replace
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from sqlalchemy import Engine, event
 
-from bot.demo.faults import Fault, FaultKind
+from bot.demo.faults import Fault, FaultKind, Faults
 from bot.running import opened, run
 from bot.store.opening import StoreError
-from bot.telegram.introduction import TokenRefusedError
+from bot.telegram.introduction import TokenRefusedError, introduce
 from bot.telegram.polling import Rhythm, YieldError
 from bot.telegram.stopping import Stop
-from bot.telegram.transport import Transport
+from bot.telegram.transport import Transport, UnreachableError
 from bot.telegram.watchdog import EXIT_CODE, Watchdog
 from tests.shell import QUICK, answers_in, plan_for, running
 from tests.telegram.chatting import agree, card, until
@@ -182,3 +184,36 @@ async def test_an_id_beyond_64_bits_is_left_out(server, ayla, tmp_path):
         engine.updates.push_raw(json.dumps({"update_id": 2**70}), engine.updates.next_id)
         engine.say(ayla, ayla, "on")
         await card(engine, ayla, "1: on")
+
+
+async def test_trouble_at_the_start_is_waited_out(server, ayla, tmp_path):
+    """Whichever question of the start goes wrong, the bot gets there."""
+    engine = server.engine
+    asked = []
+
+    class Troubled(Faults):
+        """Every second getMe meets a proxy's page."""
+
+        def take(self, method, chat):
+            if method != "getme":
+                return super().take(method, chat)
+            asked.append(method)
+            return None if len(asked) % 2 else Fault(kind=FaultKind.HTML)
+
+    server.api.faults = Troubled()
+    async with running(plan_for(server, tmp_path)):
+        await agree(engine, ayla)
+    assert len(asked) == 3
+
+
+async def test_an_answer_of_something_else_is_no_introduction():
+    """What answers getMe without a user name is not Telegram: asked again, once when in a hurry."""
+
+    async def other(_request):
+        return web.json_response({"ok": True, "result": 5})
+
+    app = web.Application()
+    app.router.add_post("/bot1:x/getMe", other)
+    async with TestServer(app) as answering, Transport(str(answering.make_url("/")), "1:x") as http:
+        with pytest.raises(UnreachableError, match="user name"):
+            await introduce(http, patient=False)
