@@ -96,3 +96,11 @@ def test_without_a_meeting_no_way_leads_to_the_deadline(asked: Member) -> None:
     """Neither onward nor back: nothing is due without a meeting."""
     asked.press("Ohne Sitzung").press("Zurück")
     assert "Für welche Sitzung" in asked.html
+
+
+def test_a_meeting_gone_by_is_named_before_the_letter_is_made(settled: Member) -> None:
+    """A draft resumed too late says so where the letter is made, also without a deadline."""
+    settled.call("anfrage").press("Anfrage").press("Gleich zur Durchsicht")
+    settled.state = replace(settled.state, now=datetime(2027, 2, 1, tzinfo=UTC))
+    settled.call("weiter")
+    assert "Diese Sitzung ist schon vorbei" in settled.html
