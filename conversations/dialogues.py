@@ -8,23 +8,25 @@ from dataclasses import replace
 
 from conversations import commands
 from conversations.core import (
-    Called,
     Decision,
     Draft,
     DraftState,
-    Edited,
-    Event,
-    Flooded,
     Need,
     Position,
-    Pressed,
-    Received,
-    Resumed,
     Say,
     Screen,
     Show,
     State,
     Toast,
+)
+from conversations.events import (
+    Called,
+    Edited,
+    Event,
+    Flooded,
+    Pressed,
+    Received,
+    Resumed,
     Typed,
 )
 from conversations.flows import consent, drafts, erase, home, inquiry, papers, settings

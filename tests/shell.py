@@ -20,28 +20,30 @@ from bot.telegram.handling import Patience
 from bot.telegram.polling import Rhythm
 from bot.telegram.stopping import Stop
 from conversations.core import (
-    Called,
     Consent,
     Decision,
     Deliver,
     Draft,
     DraftId,
-    Edited,
-    Event,
-    Flooded,
     LetterId,
     LetterOrder,
     Member,
     Need,
     Position,
-    Pressed,
-    Received,
-    Resumed,
     Say,
     Screen,
     Show,
     State,
     Toast,
+)
+from conversations.events import (
+    Called,
+    Edited,
+    Event,
+    Flooded,
+    Pressed,
+    Received,
+    Resumed,
     Typed,
 )
 from conversations.rules.answers import Answers

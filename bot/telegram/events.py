@@ -5,7 +5,7 @@ from typing import Final
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
-from conversations.core import (
+from conversations.events import (
     Called,
     Edited,
     Event,

@@ -22,7 +22,17 @@ from bot.telegram.acknowledged import Acknowledged
 from bot.telegram.events import event_of, well_formed
 from bot.telegram.fresh import FreshIds
 from bot.telegram.stopping import Stop
-from conversations.core import Decision, Deliver, Event, Need, PersonId, Resumed, State
+from conversations.core import (
+    Decision,
+    Deliver,
+    Need,
+    PersonId,
+    State,
+)
+from conversations.events import (
+    Event,
+    Resumed,
+)
 
 
 class Dialogues(Protocol):

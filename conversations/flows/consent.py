@@ -9,17 +9,19 @@ from dataclasses import replace
 
 from conversations import commands
 from conversations.core import (
-    Called,
     Consent,
     Decision,
-    Event,
     Member,
-    Pressed,
-    Resumed,
     Say,
     Screen,
     Show,
     State,
+)
+from conversations.events import (
+    Called,
+    Event,
+    Pressed,
+    Resumed,
 )
 from conversations.flows.flow import Scene, line
 from conversations.rules.knowledge import Knowledge

@@ -4,8 +4,20 @@ import random
 
 import pytest
 
-from conversations.core import Edited, Flooded, Media, Pressed, Received, Resumed, Say, Show, Toast
+from conversations.core import (
+    Say,
+    Show,
+    Toast,
+)
 from conversations.dialogues import Dialogues
+from conversations.events import (
+    Edited,
+    Flooded,
+    Media,
+    Pressed,
+    Received,
+    Resumed,
+)
 from tests.conversations.walk import Member
 
 PLACES = ("Gelsenkirchen", "Rheine", "Kamen", "Aachen", "Kreis Wesel", "Waldbröl")

@@ -3,8 +3,16 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from conversations.core import LetterId, Media, Need, Pressed, Received
+from conversations.core import (
+    LetterId,
+    Need,
+)
 from conversations.dialogues import Dialogues
+from conversations.events import (
+    Media,
+    Pressed,
+    Received,
+)
 from conversations.flows.papers import MAX_OPEN
 from tests.conversations.walk import Member
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from conversations.core import Edited
+from conversations.events import (
+    Edited,
+)
 from tests.conversations.walk import Member
 
 

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from conversations.core import Resumed
+from conversations.events import (
+    Resumed,
+)
 from conversations.rules.answers import Filer
 from tests.conversations.walk import Member
 

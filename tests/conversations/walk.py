@@ -7,23 +7,25 @@ from pathlib import Path
 
 from bot.translations import read_translations
 from conversations.core import (
-    Called,
     Decision,
     Deliver,
     Draft,
-    Event,
     LetterOrder,
     PersonId,
-    Pressed,
     Say,
     Screen,
     Show,
     State,
     StoredLetter,
     Toast,
-    Typed,
 )
 from conversations.dialogues import Dialogues
+from conversations.events import (
+    Called,
+    Event,
+    Pressed,
+    Typed,
+)
 from conversations.rules.cleaning import Coverage
 from conversations.rules.definitions import read
 from conversations.rules.drafted import Letters

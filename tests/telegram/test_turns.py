@@ -7,7 +7,9 @@ from bot.demo.engine.chats import ChatKind
 from bot.demo.engine.messages import Media
 from bot.demo.faults import Fault, FaultKind
 from bot.telegram.application import Handlers
-from conversations.core import Typed
+from conversations.events import (
+    Typed,
+)
 from tests.shell import Diary, answers_in, plan_for, running
 from tests.telegram.chatting import agree, card, sent
 

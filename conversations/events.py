@@ -1,0 +1,70 @@
+"""What happens: everything a person can do in the private chat, as the dialogues see it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A button of a card: its data as Telegram gave it back (from the client: to be distrusted)."""
+
+    data: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """A text, as typed; parts that a client split are already joined."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """A command without slash and bot name, e.g. Called(name="anfrage", args="")."""
+
+    name: str
+    args: str = ""
+
+
+class Media(StrEnum):
+    """Kinds of message that are no text."""
+
+    PHOTO = "photo"
+    VOICE = "voice"
+    VIDEO = "video"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACT = "contact"
+    DOCUMENT = "document"
+    POLL = "poll"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A message that is no text."""
+
+    media: Media
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """An earlier message was changed afterwards; `message` is its id."""
+
+    text: str
+    message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flooded:
+    """`count` texts came faster than anybody reads; none of them was taken as an answer."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    """Nothing happened, but the current card is to be shown (again): restart, or it got lost."""
+
+
+Event = Pressed | Typed | Called | Received | Edited | Flooded | Resumed
