@@ -8,7 +8,12 @@ from sqlalchemy import insert
 from bot.store.codec import Codec, stamp
 from bot.store.opening import engine_for, migrate
 from bot.store.schema import FORMAT, draft, member
-from conversations.core import Consent, Draft, DraftId, Member, PersonId
+from conversations.core import (
+    Consent,
+    Draft,
+    DraftId,
+    Member,
+)
 from conversations.flows.consent import VERSION
 from conversations.rules.answers import (
     Address,
@@ -18,6 +23,9 @@ from conversations.rules.answers import (
     Meeting,
     Person,
     Sender,
+)
+from conversations.standing import (
+    PersonId,
 )
 
 FIRST = 1_000_000
@@ -50,15 +58,15 @@ def stock(
 ) -> None:
     """Store `count` members who agreed. `settled`: their council and name are known; `drafts`:
     each left a draft."""
-    now, codec = datetime.now(UTC), Codec()
+    now, codec = datetime.now(UTC), Codec(SEAL)
     engine = engine_for(f"sqlite:///{folder / 'kimbot.sqlite3'}")
-    migrate(engine)
+    migrate(engine, SEAL)
     people = [_member(person, now, settled=settled) for person in range(first, first + count)]
     with engine.begin() as connection:
         connection.execute(
             insert(member),
             [
-                {"person": one.id, "format": FORMAT, "body": codec.member.write(one)}
+                {"person": one.id, "format": FORMAT, "body": codec.member.write(one, one.id)}
                 for one in people
             ],
         )

@@ -17,11 +17,13 @@ from bot.demo.engine import Engine
 from bot.demo.scene import furnish
 from bot.demo.server import LocalServer
 from bot.demo.storage import load, save
+from bot.keys import make, read
 from bot.plan import Plan
 from bot.production import production
 from bot.running import run
 from bot.service import TroubleError, loop_factory, read_templates, stop_by_signals
 from bot.store.opening import StoreError
+from bot.store.sealing import Seal
 from bot.wording import folder
 
 PORT: Final = 8765
@@ -92,6 +94,12 @@ def _plan(server: LocalServer, data: Path, engine: Engine) -> Plan:
         root=server.root,
         token=engine.token,
         database=f"sqlite:///{database}",
+        seal=_seal(data / "kimbot.key"),
         path=database,
         now=engine.clock.now,
     )
+
+
+def _seal(path: Path) -> Seal:
+    """The demo's key lies beside its data: there is nothing to protect."""
+    return Seal(read(path.read_text("ascii"), str(path))) if path.exists() else make(path)

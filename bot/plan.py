@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bot.store.sealing import Seal
 from bot.telegram.deliveries import Pages, Render
 from bot.telegram.gate import Restraint
 from bot.telegram.gathering import Tempo
@@ -50,6 +51,8 @@ class Plan:
     token: str = field(repr=False)
     database: str = field(repr=False)
     """SQLAlchemy address."""
+    seal: Seal
+    """Seals people's and councils' fields in the database."""
     path: Path | None = None
     """The SQLite file, if it is one: checked and locked."""
     dialogues: Dialogues

@@ -14,6 +14,7 @@ from bot.paper import Format, Paper, read_coverage
 from bot.plan import Plan, Posted
 from bot.settings import Settings, listen
 from bot.store.letters import StoredFile
+from bot.store.sealing import Seal
 from bot.wording import ShellWords, folder, read_texts
 from conversations.dialogues import Dialogues
 from conversations.rules.drafted import Letters
@@ -21,7 +22,9 @@ from conversations.rules.knowledge import Knowledge
 from conversations.rules.letter import Letter
 
 
-def plan_for(settings: Settings, *, know: Knowledge, now: Callable[[], datetime]) -> Plan:
+def plan_for(
+    settings: Settings, *, know: Knowledge, seal: Seal, now: Callable[[], datetime]
+) -> Plan:
     """The plan of `kimbot run`. The settings must have a token."""
     assert settings.token is not None
     return production(
@@ -29,6 +32,7 @@ def plan_for(settings: Settings, *, know: Knowledge, now: Callable[[], datetime]
         root=settings.api_url,
         token=settings.token.get_secret_value(),
         database=settings.database(),
+        seal=seal,
         path=settings.database_path,
         now=now,
         posted=_posted(settings),
@@ -42,6 +46,7 @@ def production(
     root: str,
     token: str,
     database: str,
+    seal: Seal,
     path: Path | None,
     now: Callable[[], datetime],
     posted: Posted | None = None,
@@ -53,6 +58,7 @@ def production(
         root=root,
         token=token,
         database=database,
+        seal=seal,
         path=path,
         dialogues=Dialogues(know),
         words=ShellWords(know.texts),

@@ -48,6 +48,7 @@ async def run(plan: Plan, stop: Stop) -> None:
         parts = build(plan, store, transport, executor, stop)
         if not await _until(stop, make_ready(parts.application)):
             return
+        parts.turns.bot = parts.application.bot.username
         stack.push_async_callback(parts.application.shutdown)
         await _serve(plan, stop, store, transport, parts)
 
@@ -60,7 +61,7 @@ async def opened(plan: Plan) -> AsyncIterator[Store]:
             stack.enter_context(FileLock(plan.path))
             check_health(plan.path)
         engine = engine_for(plan.database, busy_seconds=plan.times.busy)
-        if migrate(engine):
+        if migrate(engine, plan.seal):
             _LOG.info("database migrated")
         store = Store(engine, threads=1 if engine.dialect.name == "sqlite" else 4)
         stack.push_async_callback(store.close)

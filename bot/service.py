@@ -5,16 +5,19 @@ import gc
 import signal
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import Final
 
 from bot import logs
 from bot.clock.now import SystemClock
+from bot.keys import KeyTroubleError, make, seal_for
 from bot.plan import Plan
 from bot.production import plan_for, read_knowledge
 from bot.running import run
 from bot.settings import Settings
 from bot.store.lock import FileLock
 from bot.store.opening import StoreError, check_health, engine_for, migrate
+from bot.store.sealing import Seal
 from bot.telegram.introduction import TokenRefusedError
 from bot.telegram.polling import YieldError
 from bot.telegram.stopping import Stop
@@ -70,7 +73,19 @@ def make_plan(settings: Settings) -> Plan:
     if settings.token is None:
         raise TroubleError(MISSING)
     make_folder(settings)
-    return plan_for(settings, know=read_templates(), now=SystemClock().now)
+    know = replace(read_templates(), house=settings.house)
+    return plan_for(settings, know=know, seal=_seal(settings), now=SystemClock().now)
+
+
+def _seal(settings: Settings) -> Seal:
+    """The key as set; made at the first start, with a loud word. Raises TroubleError."""
+    path = settings.database_path
+    try:
+        if settings.key is None and not settings.key_file.exists() and path and not path.exists():
+            return make(settings.key_file)
+        return seal_for(settings)
+    except KeyTroubleError as error:
+        raise TroubleError(str(error)) from None
 
 
 def read_templates() -> Knowledge:
@@ -109,7 +124,7 @@ def upgrade(settings: Settings) -> bool:
         with FileLock(path) if path else nullcontext():
             if path:
                 check_health(path)
-            return migrate(engine_for(settings.database()))
+            return migrate(engine_for(settings.database()), _seal(settings))
     except StoreError as error:
         raise TroubleError(str(error)) from None
 

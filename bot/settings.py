@@ -5,12 +5,14 @@
 
 import re
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from conversations.rules.house import Access, House, Imprint
 
 _PREFIX = "KIMBOT_"
 _TOKEN = re.compile(r"[A-Za-z0-9_:-]{3,256}")
@@ -50,9 +52,23 @@ class Settings(BaseSettings):
         None, description="Secret that Telegram sends along: letters, digits, - and _."
     )
     webhook_secret_file: Path | None = Field(None, description="File that holds that secret.")
-    access: Literal["open"] = Field(
-        "open", description="Who may use the dialogue: everybody, after consenting."
+    key: SecretStr | None = Field(
+        None, description="Key that seals people's data (base64, 32 bytes), instead of its file."
     )
+    key_file: Path = Field(
+        Path("kimbot.key"), description="File of that key, outside the data folder."
+    )
+    access: Access = Field(
+        Access.INVITE, description="Who may use the dialogue: invited people, or everybody."
+    )
+    operators: Annotated[tuple[int, ...], NoDecode] = Field(
+        (), description="Telegram numbers of operators, parted by commas."
+    )
+    operator_name: str = Field("", description="Who runs this instance (/impressum).")
+    operator_address: str = Field("", description="Postal address; commas part the lines.")
+    operator_email: str = Field("", description="E-mail address.")
+    operator_phone: str = Field("", description="Telephone number.")
+    privacy_contact: str = Field("", description="Contact of the data protection officer.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="From which level on messages are logged."
     )
@@ -103,6 +119,32 @@ class Settings(BaseSettings):
                 )
         listen(self.webhook_listen)
         return self
+
+    @field_validator("operators", mode="before")
+    @classmethod
+    def _numbers(cls, value: object) -> object:
+        """The numbers of "5201, 5202"."""
+        if not isinstance(value, str):
+            return value
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        if not all(part.isdecimal() and 0 < int(part) < 2**52 for part in parts):
+            raise ValueError("must be Telegram's numbers of people, parted by commas")
+        return tuple(int(part) for part in parts)
+
+    @property
+    def house(self) -> House:
+        """What the dialogues know of the operator's settings."""
+        lines = [line.strip() for line in self.operator_address.split(",")]
+        return House(
+            access=self.access,
+            imprint=Imprint(
+                name=self.operator_name.strip(),
+                address="\n".join(line for line in lines if line),
+                email=self.operator_email.strip(),
+                phone=self.operator_phone.strip(),
+                privacy=self.privacy_contact.strip(),
+            ),
+        )
 
     @property
     def database_path(self) -> Path | None:

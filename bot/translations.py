@@ -1,6 +1,6 @@
 """The catalogues of the chat's texts: read for the program, extracted and updated for translators.
 
-German is the message id. Texts come from messages/*.jinja, labels.toml and the definitions.
+German is the message id. Texts come from messages/*.jinja, messages/*.toml and the definitions.
 """
 
 import gettext
@@ -58,9 +58,9 @@ def extract(templates: Path) -> Iterator[Message]:
     """Every text to translate, in a stable order."""
     for file in sorted((templates / "messages").glob("*.jinja")):
         yield from _jinja(file)
-    labels = tomllib.loads((templates / "messages" / "labels.toml").read_text("utf-8"))["labels"]
-    for text in labels.values():
-        yield Message(text=text, file="messages/labels.toml")
+    for file in sorted((templates / "messages").glob("*.toml")):
+        for text in tomllib.loads(file.read_text("utf-8"))["labels"].values():
+            yield Message(text=text, file=f"messages/{file.name}")
     inquiries = templates / "inquiries"
     files = {
         p.relative_to(inquiries).as_posix(): p.read_text("utf-8")

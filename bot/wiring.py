@@ -45,7 +45,7 @@ class Parts:
 
 def build(plan: Plan, store: Store, transport: Transport, executor: Executor, stop: Stop) -> Parts:
     """Build everything behind the intake."""
-    codec, acknowledged, outbox = Codec(), Acknowledged(), Outbox(transport)
+    codec, acknowledged, outbox = Codec(plan.seal), Acknowledged(), Outbox(transport)
     turns = Turns(
         store=store,
         stored=StoredTurns(codec),
@@ -95,7 +95,14 @@ def build(plan: Plan, store: Store, transport: Transport, executor: Executor, st
         turns=turns,
         lanes=lanes,
         gate=gate,
-        intake=Intake(store=store, lanes=lanes, handling=handling, receipts=receipts, now=plan.now),
+        intake=Intake(
+            store=store,
+            seal=plan.seal,
+            lanes=lanes,
+            handling=handling,
+            receipts=receipts,
+            now=plan.now,
+        ),
         deliveries=deliveries,
         outbox=outbox,
         acknowledged=acknowledged,

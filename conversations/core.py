@@ -10,10 +10,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from conversations.deeds import Deed
 from conversations.rules.answers import Answers, Council, Meeting, Person, Sender
 from conversations.rules.letter import Letter
+from conversations.standing import Desk, Invited, PersonId, Standing, StoredCouncil
 
-PersonId = NewType("PersonId", int)
 DraftId = NewType("DraftId", str)
 LetterId = NewType("LetterId", str)
 
@@ -49,6 +50,14 @@ class Member:
     """Key (AGS) of the council whose details were asked for, then the routes: asked once each."""
     district_head: Person = Person()
     """Head of the Kreis, for letters that go there; the council's own head is another person."""
+    active: str = ""
+    """The council in hand (its id); empty without one, or when letters are written without it."""
+    stopped: datetime | None = None
+    """/stopp: since then no message comes unasked."""
+    withdrawn: datetime | None = None
+    """The consent was taken back then; erased 30 days later unless it is given again."""
+    blocked: datetime | None = None
+    """The bot was blocked then, and has not heard from the person since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +102,8 @@ class Draft:
     """The filed letter this draft is a new version of."""
     edition: int = 1
     """Version of the letter that is made from it next."""
+    council: str = ""
+    """The council it is written in; empty without one. Former members do not see it any more."""
     touched: datetime
 
 
@@ -115,6 +126,9 @@ class StoredLetter:
     made: datetime
     filed: Filing | None = None
     amends: LetterId | None = None
+    council: str = ""
+    mine: bool = True
+    """False for a filed letter of the council in hand that somebody else wrote."""
 
 
 class Need(StrEnum):
@@ -122,6 +136,8 @@ class Need(StrEnum):
 
     DRAFTS = "drafts"
     LETTERS = "letters"
+    DESK = "desk"
+    """Colleagues, invitations, records; councils and operators."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,10 +158,20 @@ class State:
     drafts: tuple[Draft, ...] = ()
     """Loaded when `Dialogues.needs` asks for it; newest first."""
     letters: tuple[StoredLetter, ...] = ()
+    standing: Standing = Standing()
+    council: StoredCouncil | None = None
+    """The council in hand (`Member.active`), while the person has a seat there."""
+    invited: Invited | None = None
+    """What the token of this event (`Dialogues.invited`) invites to, if it is good."""
+    desk: Desk = Desk()
     message: int | None = None
     """Id of the message the event came with."""
     fresh: str
     """A new unguessable id (URL-safe, 16 characters at most), used for at most one new object."""
+    secret: str = ""
+    """A new token of 128 bits (URL-safe, 22 characters), shown once and stored as its hash."""
+    bot: str = ""
+    """User name of the bot, for links into it."""
 
 
 # --- what follows -----------------------------------------------------------------------------
@@ -199,7 +225,20 @@ class Preview:
     letter: Letter
 
 
-Reply = Show | Say | Toast | Deliver | Preview
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A link into the bot as a QR picture, with the words below it (Telegram HTML)."""
+
+    link: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnData:
+    """Send everything stored about the person, as JSON and to read (/meinedaten)."""
+
+
+Reply = Show | Say | Toast | Deliver | Preview | Code | OwnData
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +251,7 @@ class LetterOrder:
     version: int
     letter: Letter
     amends: LetterId | None = None
+    council: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,4 +268,5 @@ class Decision:
     """Letters that were filed (or, with None, were not after all)."""
     erase: bool = False
     """Everything about the person goes; the other fields are empty then."""
+    deeds: tuple[Deed, ...] = ()
     replies: tuple[Reply, ...] = ()

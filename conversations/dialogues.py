@@ -20,6 +20,7 @@ from conversations.core import (
     Toast,
 )
 from conversations.events import (
+    Barred,
     Called,
     Edited,
     Event,
@@ -92,6 +93,8 @@ class Dialogues:
 
     def advance(self, state: State, event: Event) -> Decision:
         """Decide one turn. Never raises for anything a person can send."""
+        if isinstance(event, Barred):
+            return _barred(state, event)
         if not consent.given(state):
             return self._first_contact(state, event)
         scene = self._scene(state)
@@ -249,6 +252,7 @@ class Dialogues:
             deleted=move.deleted,
             orders=move.orders,
             filings=move.filings,
+            deeds=move.deeds,
             replies=(*self._toasts(after, move), *move.replies, show),
         )
 
@@ -283,3 +287,10 @@ class Dialogues:
 
     def _label(self, scene: Scene) -> Callable[[str], str]:
         return lambda key: scene.label(button("x", key))
+
+
+def _barred(state: State, event: Barred) -> Decision:
+    """That a member blocked the bot is kept, so that others can see they are out of reach."""
+    if state.member is None:
+        return Decision()
+    return Decision(member=replace(state.member, blocked=state.now if event.now else None))

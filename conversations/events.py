@@ -67,4 +67,11 @@ class Resumed:
     """Nothing happened, but the current card is to be shown (again): restart, or it got lost."""
 
 
-Event = Pressed | Typed | Called | Received | Edited | Flooded | Resumed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barred:
+    """The person blocked the bot (`now` True), or let it back in."""
+
+    now: bool
+
+
+Event = Pressed | Typed | Called | Received | Edited | Flooded | Resumed | Barred

@@ -14,6 +14,7 @@ from bot.demo.server import LocalServer
 from bot.plan import Plan, Times
 from bot.running import run
 from bot.store.letters import StoredFile
+from bot.store.sealing import Seal
 from bot.telegram.gate import Restraint
 from bot.telegram.gathering import Tempo
 from bot.telegram.handling import Patience
@@ -48,6 +49,8 @@ from conversations.events import (
 )
 from conversations.rules.answers import Answers
 from conversations.rules.letter import Letter, MailDraft, Span
+
+SEAL = Seal([b"a key for tests, 32 bytes long.."])
 
 QUICK = Times(
     tempo=Tempo(continuation=0.3, quiet=0.2, window=10.0),
@@ -236,6 +239,7 @@ def bare_plan(root: str, token: str, folder: Path, **changes: object) -> Plan:
         root=root,
         token=token,
         database=f"sqlite:///{path}",
+        seal=SEAL,
         path=path,
         dialogues=Diary(),
         words=PlainWords(),
@@ -251,10 +255,11 @@ def answers_in(folder: Path) -> dict[int, list[str]]:
     """What is stored, by person, read from the file itself."""
     connection = sqlite3.connect(folder / "kimbot.sqlite3")
     try:
-        rows = connection.execute("SELECT person, body FROM draft").fetchall()
+        rows = connection.execute("SELECT person, id, body FROM draft").fetchall()
     finally:
         connection.close()
-    return {person: json.loads(body)["answers"]["own"] for person, body in rows}
+    opened = ((person, SEAL.open_text(body, f"draft:{id_}")) for person, id_, body in rows)
+    return {person: json.loads(body)["answers"]["own"] for person, body in opened}
 
 
 @asynccontextmanager

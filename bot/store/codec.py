@@ -7,8 +7,11 @@ from pydantic import TypeAdapter
 
 from bot.store.lettercode import read_letter, write_letter
 from bot.store.schema import FORMAT
-from conversations.core import Draft, Member, Position
+from bot.store.sealing import Seal
+from conversations.core import Draft, LetterId, Member, Position
 from conversations.rules.letter import Letter
+from conversations.rules.profile import Profile
+from conversations.standing import Badge
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -21,39 +24,46 @@ class UnknownFormatError(Exception):
 
 
 class Body(Generic[Value]):
-    """Writes and reads one type of value. Safe to be used by several threads."""
+    """Writes and reads one type of value, sealed. Safe to be used by several threads."""
 
-    def __init__(self, adapter: TypeAdapter[Value]) -> None:
+    def __init__(self, adapter: TypeAdapter[Value], seal: Seal, table: str) -> None:
         self._adapter = adapter
+        self._seal = seal
+        self._table = table
 
-    def write(self, value: Value) -> str:
-        """The value as JSON."""
-        return self._adapter.dump_json(value).decode()
+    def write(self, value: Value, row: object) -> str:
+        """The value as sealed JSON; `row` is the row's key, several parted by "/"."""
+        plain = self._adapter.dump_json(value).decode()
+        return self._seal.close_text(plain, f"{self._table}:{row}")
 
-    def read(self, text: str, form: int) -> Value:
-        """The value again; UnknownFormatError for a row of another format."""
+    def read(self, text: str, form: int, row: object) -> Value:
+        """The value again; UnknownFormatError for a row of another format, SealedError for one
+        that does not open."""
         if form != FORMAT:
             raise UnknownFormatError(form)
-        return self._adapter.validate_json(text)
+        return self._adapter.validate_json(self._seal.open_text(text, f"{self._table}:{row}"))
 
 
 class Codec:
     """The bodies of all tables."""
 
-    def __init__(self) -> None:
-        self.member = Body(TypeAdapter(Member))
-        self.position = Body(TypeAdapter(Position))
-        self.draft = Body(TypeAdapter(Draft))
+    def __init__(self, seal: Seal) -> None:
+        self.seal = seal
+        self.member = Body(TypeAdapter(Member), seal, "member")
+        self.position = Body(TypeAdapter(Position), seal, "dialogue")
+        self.draft = Body(TypeAdapter(Draft), seal, "draft")
+        self.council = Body(TypeAdapter(Profile), seal, "council")
+        self.badge = Body(TypeAdapter(Badge), seal, "membership")
 
-    def write_letter(self, letter: Letter) -> str:
-        """The letter as JSON."""
-        return write_letter(letter)
+    def write_letter(self, letter: Letter, row: LetterId) -> str:
+        """The letter as sealed JSON."""
+        return self.seal.close_text(write_letter(letter), f"letter:{row}")
 
-    def read_letter(self, text: str, form: int) -> Letter:
+    def read_letter(self, text: str, form: int, row: LetterId) -> Letter:
         """The letter again; UnknownFormatError for a row of another format."""
         if form != FORMAT:
             raise UnknownFormatError(form)
-        return read_letter(text)
+        return read_letter(self.seal.open_text(text, f"letter:{row}"))
 
 
 def stamp(moment: datetime) -> int:

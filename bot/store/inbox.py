@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, select, text
 from bot.store.codec import stamp
 from bot.store.prepared import Prepared
 from bot.store.schema import inbox
+from bot.store.sealing import Seal
 
 
 class AlreadyDoneError(Exception):
@@ -45,13 +46,18 @@ _pending = (
 )
 
 
-def keep(connection: Connection, rows: Sequence[tuple[int, str]], now: datetime) -> set[int]:
-    """Store raw updates (id, JSON) that aren't handled yet; returns the ids that were new."""
+def keep(
+    connection: Connection, seal: Seal, rows: Sequence[tuple[int, str]], now: datetime
+) -> set[int]:
+    """Store raw updates (id, JSON) that aren't handled yet, sealed; returns the ids that were
+    new."""
     at = stamp(now)
     return {
         key
         for key, content in rows
-        if _keep.run(connection, {"id": key, "raw": content, "at": at}).rowcount
+        if _keep.run(
+            connection, {"id": key, "raw": seal.close_text(content, f"inbox:{key}"), "at": at}
+        ).rowcount
     }
 
 
@@ -72,9 +78,12 @@ def _finish(connection: Connection, ids: Iterable[int], values: Mapping[str, obj
             raise AlreadyDoneError(key)
 
 
-def pending(connection: Connection) -> list[tuple[int, str]]:
+def pending(connection: Connection, seal: Seal) -> list[tuple[int, str]]:
     """Updates that were taken and not handled yet (id, JSON), oldest first."""
-    return [(row.update_id, row.content or "") for row in connection.execute(_pending)]
+    return [
+        (row.update_id, seal.open_text(row.content, f"inbox:{row.update_id}"))
+        for row in connection.execute(_pending)
+    ]
 
 
 def sweep(connection: Connection, now: datetime) -> int:

@@ -15,11 +15,13 @@ from conversations.core import (
     Filing,
     LetterId,
     LetterOrder,
-    PersonId,
     Reply,
     StoredLetter,
 )
 from conversations.rules.letter import Letter
+from conversations.standing import (
+    PersonId,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +57,14 @@ def order(
             "id": wish.id,
             "person": person,
             "draft": wish.draft,
-            "title": wish.title,
+            "title": codec.seal.close_text(wish.title, f"letter.title:{wish.id}"),
             "version": wish.version,
             "amends": wish.amends,
             "ordered": stamp(now),
             "failures": 0,
             "format": FORMAT,
-            "body": codec.write_letter(wish.letter),
+            "body": codec.write_letter(wish.letter, wish.id),
+            "council": wish.council or None,
         },
     )
 
@@ -96,26 +99,28 @@ _stored = Prepared(
         letter.c.ordered,
         letter.c.filed,
         letter.c.amends,
+        letter.c.council,
     )
     .where(letter.c.person == bindparam("p"))
     .order_by(letter.c.ordered.desc(), letter.c.id)
 )
 
 
-def stored(connection: Connection, person: PersonId) -> tuple[StoredLetter, ...]:
+def stored(connection: Connection, codec: Codec, person: PersonId) -> tuple[StoredLetter, ...]:
     """The person's letters, newest first."""
     rows = _stored.run(connection, {"p": person}).fetchall()
     return tuple(
         StoredLetter(
             id=LetterId(id_),
             draft=DraftId(draft) if draft else None,
-            title=title,
+            title=codec.seal.open_text(title, f"letter.title:{id_}"),
             version=version,
             made=moment(ordered),
             filed=Filing(day=date.fromisoformat(filed)) if filed else None,
             amends=LetterId(amends) if amends else None,
+            council=council or "",
         )
-        for id_, draft, title, version, ordered, filed, amends in rows
+        for id_, draft, title, version, ordered, filed, amends, council in rows
     )
 
 
@@ -143,10 +148,10 @@ def content(connection: Connection, codec: Codec, letter_id: LetterId) -> Letter
     row = connection.execute(
         select(letter.c.format, letter.c.body).where(letter.c.id == letter_id)
     ).one_or_none()
-    return codec.read_letter(row.body, row.format) if row else None
+    return codec.read_letter(row.body, row.format, letter_id) if row else None
 
 
-def files(connection: Connection, letter_id: LetterId) -> tuple[StoredFile, ...]:
+def files(connection: Connection, codec: Codec, letter_id: LetterId) -> tuple[StoredFile, ...]:
     """The letter's files in their order; empty when it isn't written yet."""
     rows = connection.execute(
         select(letter_file).where(letter_file.c.letter == letter_id).order_by(letter_file.c.place)
@@ -154,10 +159,10 @@ def files(connection: Connection, letter_id: LetterId) -> tuple[StoredFile, ...]
     return tuple(
         StoredFile(
             format=row.format,
-            name=row.name,
+            name=codec.seal.open_text(row.name, f"letter_file.name:{letter_id}/{row.format}"),
             mime=row.mime,
             sha256=row.sha256,
-            content=row.content,
+            content=codec.seal.open(row.content, f"letter_file:{letter_id}/{row.format}"),
             file_id=row.file_id,
         )
         for row in rows
@@ -165,7 +170,11 @@ def files(connection: Connection, letter_id: LetterId) -> tuple[StoredFile, ...]
 
 
 def written(
-    connection: Connection, letter_id: LetterId, made: Sequence[StoredFile], now: datetime
+    connection: Connection,
+    codec: Codec,
+    letter_id: LetterId,
+    made: Sequence[StoredFile],
+    now: datetime,
 ) -> None:
     """Keep the files of a letter; the first ones written stay, a second writing changes nothing."""
     first = connection.execute(
@@ -181,10 +190,14 @@ def written(
                     "letter": letter_id,
                     "place": place,
                     "format": one.format,
-                    "name": one.name,
+                    "name": codec.seal.close_text(
+                        one.name, f"letter_file.name:{letter_id}/{one.format}"
+                    ),
                     "mime": one.mime,
                     "sha256": one.sha256,
-                    "content": one.content,
+                    "content": codec.seal.close(
+                        one.content, f"letter_file:{letter_id}/{one.format}"
+                    ),
                 }
                 for place, one in enumerate(made)
             ],

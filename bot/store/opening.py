@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from bot.store.schema import HEAD
+from bot.store.sealing import Seal
 
 _NEWER: Final = (
     "The database was written by a newer version of kimbot. Update the program, or restore the "
@@ -69,8 +70,9 @@ def check_health(path: Path) -> None:
         )
 
 
-def migrate(engine: Engine) -> bool:
-    """Bring the schema to the newest version; True if anything changed.
+def migrate(engine: Engine, seal: Seal) -> bool:
+    """Bring the schema to the newest version; True if anything changed. What an older version
+    kept open is sealed on the way.
 
     Each migration is one transaction: killed at any point, the database is old or new.
     Raises StoreError for a database that is newer than this program, or can't be reached.
@@ -81,7 +83,7 @@ def migrate(engine: Engine) -> bool:
             connection.rollback()
             if found == HEAD:
                 return False
-            _upgrade(connection)
+            _upgrade(connection, seal)
             connection.rollback()
     except DBAPIError as error:
         raise _unreachable(error) from error
@@ -112,7 +114,7 @@ def _version(connection: Connection) -> str | None:
     return str(found) if found else None
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, seal: Seal) -> None:
     from alembic import command  # noqa: PLC0415 - 0.2 s that a migrated database doesn't need
     from alembic.config import Config  # noqa: PLC0415
     from alembic.util.exc import CommandError  # noqa: PLC0415
@@ -123,6 +125,7 @@ def _upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", "bot.store:migrations")
     config.attributes["connection"] = connection
+    config.attributes["seal"] = seal
     try:
         command.upgrade(config, "head")
     except CommandError as error:

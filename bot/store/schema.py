@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     MetaData,
     SmallInteger,
@@ -17,16 +18,17 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """Newest migration; a test compares it with the folder of migrations."""
 
-FORMAT: Final = 1
-"""Version of the JSON in the bodies."""
+FORMAT: Final = 2
+"""Version of the JSON in the bodies; from 2 on they are sealed (bot.store.sealing)."""
 
 metadata: Final = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     }
 )
@@ -48,6 +50,9 @@ member: Final = Table(
     Column("person", BigInteger, primary_key=True, autoincrement=False),
     Column("format", SmallInteger, nullable=False),
     Column("body", Text, nullable=False),
+    Column("stopped", BigInteger),  # these three repeat the body's, for sweeps
+    Column("withdrawn", BigInteger),
+    Column("blocked", BigInteger),
 )
 
 dialogue: Final = Table(
@@ -72,6 +77,7 @@ draft: Final = Table(
     Column("touched", BigInteger, nullable=False),
     Column("format", SmallInteger, nullable=False),
     Column("body", Text, nullable=False),
+    Column("council", Text),
     Index(None, "person"),
 )
 
@@ -79,7 +85,7 @@ letter: Final = Table(
     "letter",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("person", BigInteger, nullable=False),
+    Column("person", BigInteger),  # gone when erased: the council keeps what it filed
     Column("draft", Text),
     Column("title", Text, nullable=False),
     Column("version", BigInteger, nullable=False),
@@ -92,7 +98,9 @@ letter: Final = Table(
     Column("failures", BigInteger, nullable=False),
     Column("format", SmallInteger, nullable=False),
     Column("body", Text, nullable=False),
+    Column("council", Text),
     Index(None, "person"),
+    Index(None, "council"),
 )
 
 letter_file: Final = Table(
@@ -106,4 +114,71 @@ letter_file: Final = Table(
     Column("sha256", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("file_id", Text),  # Telegram's own copy
+)
+
+council: Final = Table(
+    "council",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("ags", Text, nullable=False),  # official key of the municipality, no personal data
+    Column("revision", BigInteger, nullable=False),  # compare-and-set of every change
+    Column("created", BigInteger, nullable=False),
+    Column("format", SmallInteger, nullable=False),
+    Column("body", Text, nullable=False),
+    Index(None, "ags"),
+)
+
+membership: Final = Table(
+    "membership",
+    metadata,
+    Column("council", Text, ForeignKey("council.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("role", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("ended", BigInteger),  # former member: no access; swept after 30 days
+    Column("format", SmallInteger, nullable=False),
+    Column("body", Text, nullable=False),
+    Index(None, "person"),
+)
+
+operator: Final = Table(
+    "operator",
+    metadata,
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("since", BigInteger, nullable=False),
+)
+
+invitation: Final = Table(
+    "invitation",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("token_hash", Text, nullable=False, unique=True),  # SHA-256, hex
+    Column("role", Text, nullable=False),
+    Column("council", Text, ForeignKey("council.id", ondelete="CASCADE")),
+    Column("left", BigInteger, nullable=False),  # uses; compare-and-set
+    Column("made", BigInteger, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+    Column("by", Text, nullable=False),  # pseudonym
+)
+
+audit: Final = Table(
+    "audit",
+    metadata,
+    Column(
+        "id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    ),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),  # pseudonym
+    Column("council", Text),
+    Column("action", Text, nullable=False),
+    Column("object", Text, nullable=False),  # which thing, or the pseudonym of the person concerned
+    Index(None, "council"),
+    Index(None, "actor"),
+)
+
+secret: Final = Table(
+    "secret",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("body", Text, nullable=False),  # sealed; opening it also proves the key
 )

@@ -28,10 +28,10 @@ from conversations.core import (
     Draft,
     Member,
     Need,
-    PersonId,
     Position,
     StoredLetter,
 )
+from conversations.standing import Desk, Invited, PersonId, Standing, StoredCouncil
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,10 @@ class Loaded:
     draft: Draft | None = None
     drafts: tuple[Draft, ...] = ()
     letters: tuple[StoredLetter, ...] = ()
+    standing: Standing = Standing()
+    council: StoredCouncil | None = None
+    invited: Invited | None = None
+    desk: Desk = Desk()
     revision: int = 0
     shown: int = 0
     card: int | None = None
@@ -84,6 +88,7 @@ _load = Prepared(
         dialogue.c.card,
         draft.c.format,
         draft.c.body,
+        draft.c.id,
         select(inbox_table.c.done)
         .where(inbox_table.c.update_id == bindparam("u", type_=BigInteger))
         .scalar_subquery(),
@@ -96,7 +101,7 @@ _load = Prepared(
     )
 )
 _drafts = Prepared(
-    select(draft.c.format, draft.c.body)
+    select(draft.c.format, draft.c.body, draft.c.id)
     .where(draft.c.person == _person)
     .order_by(draft.c.touched.desc(), draft.c.id)
 )
@@ -129,16 +134,24 @@ _acknowledge = (
     .values(shown=bindparam("shown_"), card=bindparam("card_"))
 )
 _behind = select(dialogue.c.person, dialogue.c.chat).where(dialogue.c.shown != dialogue.c.version)
-_member_next = Prepared(
-    update(member).where(member.c.person == _person).values(format=FORMAT, body=bindparam("body_"))
-)
-_member_first = Prepared(
-    insert(member).values(person=_person, format=FORMAT, body=bindparam("body_"))
-)
+_member_values = {
+    "format": FORMAT,
+    "body": bindparam("body_"),
+    "stopped": bindparam("stopped_"),
+    "withdrawn": bindparam("withdrawn_"),
+    "blocked": bindparam("blocked_"),
+}
+_member_next = Prepared(update(member).where(member.c.person == _person).values(**_member_values))
+_member_first = Prepared(insert(member).values(person=_person, **_member_values))
 _draft_next = Prepared(
     update(draft)
     .where(draft.c.id == bindparam("key"), draft.c.person == _person)
-    .values(format=FORMAT, body=bindparam("body_"), touched=bindparam("touched_"))
+    .values(
+        format=FORMAT,
+        body=bindparam("body_"),
+        touched=bindparam("touched_"),
+        council=bindparam("council_"),
+    )
 )
 _draft_first = Prepared(
     insert(draft).values(
@@ -147,6 +160,7 @@ _draft_first = Prepared(
         format=FORMAT,
         body=bindparam("body_"),
         touched=bindparam("touched_"),
+        council=bindparam("council_"),
     )
 )
 _draft_gone = delete(draft).where(draft.c.id == bindparam("key"), draft.c.person == _person)
@@ -168,20 +182,20 @@ class Turns:
     ) -> Loaded:
         """Everything stored that a turn may rest on; `needs` is asked with the flow, if any."""
         row = _load.run(connection, {"p": person, "c": chat, "u": update_id}).fetchone()
-        agreed, at, paper = row[0:2], row[2:7], row[7:9]
+        agreed, at, paper = row[0:2], row[2:7], row[7:10]
         codec = self._codec
-        position = codec.position.read(at[2], at[1]) if at[2] else None
+        position = codec.position.read(at[2], at[1], f"{person}/{chat}") if at[2] else None
         wanted = needs(position.flow if position else None)
         return Loaded(
-            member=codec.member.read(agreed[1], agreed[0]) if agreed[1] else None,
+            member=codec.member.read(agreed[1], agreed[0], person) if agreed[1] else None,
             position=position,
-            draft=codec.draft.read(paper[1], paper[0]) if paper[1] else None,
+            draft=codec.draft.read(paper[1], paper[0], paper[2]) if paper[1] else None,
             drafts=self._drafts(connection, person) if Need.DRAFTS in wanted else (),
-            letters=letters.stored(connection, person) if Need.LETTERS in wanted else (),
+            letters=letters.stored(connection, codec, person) if Need.LETTERS in wanted else (),
             revision=at[0] or 0,
             shown=at[3] or 0,
             card=at[4],
-            done=row[9] is not None,
+            done=row[10] is not None,
         )
 
     def commit(self, connection: Connection, outcome: Outcome) -> None:
@@ -218,7 +232,7 @@ class Turns:
             "p": outcome.person,
             "c": outcome.chat,
             "revision_": loaded.revision + 1,
-            "body_": self._codec.position.write(position),
+            "body_": self._codec.position.write(position, f"{outcome.person}/{outcome.chat}"),
             "draft_": position.draft,
             "version_": position.version,
             "shown_": loaded.shown,
@@ -233,7 +247,13 @@ class Turns:
             raise LostRaceError("the dialogue went on meanwhile")
 
     def _member(self, connection: Connection, value: Member) -> None:
-        values = {"p": value.id, "body_": self._codec.member.write(value)}
+        values = {
+            "p": value.id,
+            "body_": self._codec.member.write(value, value.id),
+            "stopped_": _stamped(value.stopped),
+            "withdrawn_": _stamped(value.withdrawn),
+            "blocked_": _stamped(value.blocked),
+        }
         if not _member_next.run(connection, values).rowcount:
             _member_first.run(connection, values)
 
@@ -241,15 +261,16 @@ class Turns:
         values = {
             "key": value.id,
             "p": person,
-            "body_": self._codec.draft.write(value),
+            "body_": self._codec.draft.write(value, value.id),
             "touched_": stamp(value.touched),
+            "council_": value.council or None,
         }
         if not _draft_next.run(connection, values).rowcount:
             _draft_first.run(connection, values)
 
     def _drafts(self, connection: Connection, person: PersonId) -> tuple[Draft, ...]:
         rows = _drafts.run(connection, {"p": person}).fetchall()
-        return tuple(self._codec.draft.read(body, form) for form, body in rows)
+        return tuple(self._codec.draft.read(body, form, id_) for form, body, id_ in rows)
 
 
 def acknowledge(connection: Connection, seen: Sequence[tuple[int, int, Shown]]) -> None:
@@ -282,4 +303,9 @@ def changes(decision: Decision) -> bool:
         or decision.deleted
         or decision.orders
         or decision.filings
+        or decision.deeds
     )
+
+
+def _stamped(moment: datetime | None) -> int | None:
+    return stamp(moment) if moment else None

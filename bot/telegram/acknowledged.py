@@ -1,7 +1,9 @@
 """Which cards Telegram took: kept here for a moment, written with the next commits in one go."""
 
 from bot.store.turns import Shown
-from conversations.core import PersonId
+from conversations.standing import (
+    PersonId,
+)
 
 _Key = tuple[PersonId, int]
 

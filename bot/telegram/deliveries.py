@@ -141,7 +141,7 @@ class Deliveries:
 
     async def _files(self, letter: LetterId) -> Sequence[StoredFile]:
         """The stored files; written first if there are none. The first writing counts."""
-        files = await self._store.read(lambda c: letters.files(c, letter))
+        files = await self._store.read(lambda c: letters.files(c, self._codec, letter))
         if files:
             return files
         content = await self._store.read(lambda c: letters.content(c, self._codec, letter))
@@ -150,8 +150,8 @@ class Deliveries:
         loop = asyncio.get_running_loop()
         made = await loop.run_in_executor(self._executor, self._render, content)
         now = self._now()
-        await self._store.write(lambda c: letters.written(c, letter, made, now))
-        return await self._store.read(lambda c: letters.files(c, letter))
+        await self._store.write(lambda c: letters.written(c, self._codec, letter, made, now))
+        return await self._store.read(lambda c: letters.files(c, self._codec, letter))
 
     async def _failed(self, errand: Errand, *, last: bool) -> None:
         await self._store.write(lambda c: letters.failed(c, errand.id, last=last))

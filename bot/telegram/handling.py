@@ -26,7 +26,9 @@ from bot.telegram.stopping import Stop
 from bot.telegram.transport import Json
 from bot.telegram.turns import StoppingError, Turn, Turns, turn_of
 from bot.telegram.words import Words
-from conversations.core import PersonId
+from conversations.standing import (
+    PersonId,
+)
 
 _LOG: Final = Log(__name__)
 _RACES: Final = 20

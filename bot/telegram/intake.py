@@ -12,6 +12,7 @@ from typing import Final
 
 from bot.logs import Log
 from bot.store import inbox
+from bot.store.sealing import Seal
 from bot.store.worker import Store, StoreBusyError, StoreFullError
 from bot.telegram.arrivals import Arrival, arrival, id_of
 from bot.telegram.handling import Handling
@@ -30,6 +31,7 @@ class Intake:
         self,
         *,
         store: Store,
+        seal: Seal,
         lanes: Lanes,
         handling: Handling,
         receipts: Receipts,
@@ -38,6 +40,7 @@ class Intake:
     ) -> None:
         """`patience`: seconds a turn may take before its update is kept."""
         self._store = store
+        self._seal = seal
         self._lanes = lanes
         self._handling = handling
         self._receipts = receipts
@@ -58,7 +61,9 @@ class Intake:
         if unsecured:
             rows = [(key, _ENCODE(arrivals[key].raw)) for key in unsecured]
             now = self._now()
-            await self._store.write(lambda connection: inbox.keep(connection, rows, now))
+            await self._store.write(
+                lambda connection: inbox.keep(connection, self._seal, rows, now)
+            )
             self._receipts.keep(unsecured)
 
     async def take_patiently(self, batch: Sequence[object]) -> None:
@@ -74,7 +79,7 @@ class Intake:
 
     async def resume(self) -> int:
         """Go on with what was taken and not handled before a restart; returns how many."""
-        rows = await self._store.read(inbox.pending)
+        rows = await self._store.read(lambda c: inbox.pending(c, self._seal))
         for update_id, content in rows:
             raw: Json = json.loads(content) if content else {}
             one = arrival(raw, update_id)

@@ -15,9 +15,10 @@ from bot.telegram.markup import plain, split
 from bot.telegram.outbox import Outbox, is_gone, is_markup_fault, is_unchanged, message_id
 from bot.telegram.transport import Json, RefusedError, UnreachableError
 from conversations.core import (
+    Code,
     Deliver,
     LetterId,
-    PersonId,
+    OwnData,
     Preview,
     Reply,
     Say,
@@ -26,6 +27,9 @@ from conversations.core import (
     Toast,
 )
 from conversations.rules.letter import Letter
+from conversations.standing import (
+    PersonId,
+)
 
 _LOG: Final = Log(__name__)
 _INVITED: Final = 10.0
@@ -136,6 +140,8 @@ class Replies:
                 await self._preview(letter, bundle.chat)
             case Toast():
                 pass  # went beside, with the answer to the press
+            case Code() | OwnData():
+                _LOG.error("reply of an unknown kind")
             case _:
                 assert_never(reply)
 

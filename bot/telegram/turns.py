@@ -5,6 +5,7 @@ handler that decides, and the decision is committed together with "this update i
 database transaction is open while the handler thinks; the commit compares and sets.
 """
 
+import secrets
 from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -26,12 +27,14 @@ from conversations.core import (
     Decision,
     Deliver,
     Need,
-    PersonId,
     State,
 )
 from conversations.events import (
     Event,
     Resumed,
+)
+from conversations.standing import (
+    PersonId,
 )
 
 
@@ -76,7 +79,7 @@ class Turn:
     """False until it is stored; a decision that changes nothing is sent first (see `_commit`)."""
     error: Exception | None = None
 
-    def state(self, now: datetime, fresh: str) -> State:
+    def state(self, now: datetime, fresh: str, bot: str) -> State:
         """What the decision rests on."""
         return State(
             now=now,
@@ -89,8 +92,14 @@ class Turn:
             draft=self.loaded.draft,
             drafts=self.loaded.drafts,
             letters=self.loaded.letters,
+            standing=self.loaded.standing,
+            council=self.loaded.council,
+            invited=self.loaded.invited,
+            desk=self.loaded.desk,
             message=self.message,
             fresh=fresh,
+            secret=secrets.token_urlsafe(16),
+            bot=bot,
         )
 
 
@@ -139,6 +148,8 @@ class Turns(BaseUpdateProcessor):
         self._now = now
         self.current: ContextVar[Turn] = ContextVar("turn")
         """The turn that the running handler belongs to."""
+        self.bot = ""
+        """User name of the bot; known once Telegram has said it."""
         self._stop = stop
         self._fresh = FreshIds()
 
@@ -179,7 +190,7 @@ class Turns(BaseUpdateProcessor):
         if self._stop.asked:
             raise StoppingError
         turn.decision = self._dialogues.advance(
-            turn.state(self._now(), self._fresh.take()), turn.event
+            turn.state(self._now(), self._fresh.take(), self.bot), turn.event
         )
 
     async def _open(self, turn: Turn) -> None:

@@ -7,6 +7,7 @@ knows Telegram, the store or the clock.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from conversations.core import (
@@ -22,8 +23,10 @@ from conversations.core import (
     State,
     StoredLetter,
 )
+from conversations.deeds import Deed, Known, applied
 from conversations.rules.answers import Answers
 from conversations.rules.knowledge import Knowledge
+from conversations.standing import Desk, Standing, StoredCouncil
 
 Args = Mapping[str, str | int]
 
@@ -77,6 +80,8 @@ class Move:
     orders: tuple[LetterOrder, ...] = ()
     filings: tuple[tuple[LetterId, Filing | None], ...] = ()
     erase: bool = False
+    deeds: tuple[Deed, ...] = ()
+    """What changes in councils and roles."""
     replies: tuple[Reply, ...] = ()
     """Sent before the next card, which is then a new message."""
 
@@ -142,12 +147,26 @@ class Scene:
             draft=None if move.drop_draft else (move.draft or self.state.draft),
             drafts=_listed(self.state, move),
             letters=_filed(self.state.letters, move),
+            **_after(self.state, move.deeds),
         )
         position = replace(
             self.position, flow=move.flow or self.position.flow, step=move.step, args=move.args
         )
         language = state.member.language if state.member else self.language
         return replace(self, state=state, position=position, language=language)
+
+
+class _After(TypedDict):
+    standing: Standing
+    council: StoredCouncil | None
+    desk: Desk
+
+
+def _after(state: State, deeds: tuple[Deed, ...]) -> _After:
+    known = Known(standing=state.standing, council=state.council, desk=state.desk)
+    for deed in deeds:
+        known = applied(known, deed, state.person, state.now)
+    return _After(standing=known.standing, council=known.council, desk=known.desk)
 
 
 def _listed(state: State, move: Move) -> tuple[Draft, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from conversations.rules.catalogue import Catalogue
 from conversations.rules.cleaning import Coverage
 from conversations.rules.drafted import Letters
+from conversations.rules.house import House
 from conversations.rules.municipalities import Register
 from conversations.rules.texts import Texts
 
@@ -18,3 +19,4 @@ class Knowledge:
     register: Register
     letters: Letters
     coverage: Coverage
+    house: House = House()

@@ -26,10 +26,13 @@ class Texts:
     def __init__(
         self, messages: Mapping[str, str], translations: Mapping[str, NullTranslations]
     ) -> None:
-        """`messages`: file name → content, labels in "labels.toml"; `translations`: by language."""
-        labels = tomllib.loads(messages["labels.toml"])
-        self._labels: dict[str, str] = {key: str(text) for key, text in labels["labels"].items()}
-        self._words: dict[str, list[str]] = labels.get("words", {})
+        """`messages`: file name → content, labels in its *.toml; `translations`: by language."""
+        self._labels: dict[str, str] = {}
+        self._words: dict[str, list[str]] = {}
+        for _, text in sorted((n, t) for n, t in messages.items() if n.endswith(".toml")):
+            labels = tomllib.loads(text)
+            self._labels |= {key: str(words) for key, words in labels["labels"].items()}
+            self._words |= labels.get("words", {})
         self._translations = {REFERENCE: NullTranslations(), **translations}
         self._environments = {
             language: _environment(messages, translation, language)

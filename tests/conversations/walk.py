@@ -11,7 +11,6 @@ from conversations.core import (
     Deliver,
     Draft,
     LetterOrder,
-    PersonId,
     Say,
     Screen,
     Show,
@@ -33,6 +32,9 @@ from conversations.rules.frame import read_frame
 from conversations.rules.knowledge import Knowledge
 from conversations.rules.municipalities import read_register
 from conversations.rules.texts import Texts
+from conversations.standing import (
+    PersonId,
+)
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)

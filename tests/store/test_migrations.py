@@ -13,13 +13,14 @@ from sqlalchemy import Engine, event, inspect, text
 
 from bot.store.opening import StoreError, check_version, engine_for, migrate
 from bot.store.schema import HEAD, metadata
+from tests.shell import SEAL
 
 
 def test_the_migrations_make_the_schema(url):
     """What the migrations build is what the tables in the code say."""
     engine = engine_for(url)
-    assert migrate(engine)
-    assert not migrate(engine)
+    assert migrate(engine, SEAL)
+    assert not migrate(engine, SEAL)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     engine.dispose()
@@ -36,7 +37,7 @@ def test_head_is_the_newest_migration():
 def test_a_newer_database_is_refused(url, refuse):
     """A version that this program doesn't know: refused in plain words, nothing changed."""
     engine = engine_for(url)
-    migrate(engine)
+    migrate(engine, SEAL)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StoreError, match="newer version of kimbot"):
@@ -78,7 +79,7 @@ def _migrate_until(url, nth):
             os.kill(os.getpid(), signal.SIGKILL)
 
     event.listen(Engine, "before_cursor_execute", count)
-    migrate(engine_for(url))
+    migrate(engine_for(url), SEAL)
     os._exit(0)
 
 

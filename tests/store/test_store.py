@@ -23,11 +23,13 @@ from conversations.core import (
     LetterOrder,
     Member,
     Need,
-    PersonId,
     Position,
 )
 from conversations.rules.answers import Answers, Council, Meeting, Route
-from tests.shell import letter_of
+from conversations.standing import (
+    PersonId,
+)
+from tests.shell import SEAL, letter_of
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 ME = PersonId(7)
@@ -63,7 +65,7 @@ def member():
 
 async def decide(store, decision, updates=(), person=ME):
     """Load and commit one turn; returns what is loaded afterwards."""
-    stored = Turns(Codec())
+    stored = Turns(Codec(SEAL))
     loaded = await store.read(lambda c: stored.load(c, person, person, None, nothing))
     outcome = Outcome(
         person=person, chat=person, loaded=loaded, decision=decision, updates=updates, now=NOW
@@ -93,7 +95,7 @@ async def test_a_turn_is_read_back_as_it_was_written(store):
 
 async def test_a_decision_on_old_state_is_refused(store):
     """Two turns load the same state: the second commit loses the race and writes nothing."""
-    stored = Turns(Codec())
+    stored = Turns(Codec(SEAL))
     await decide(store, Decision(position=Position(flow="f", step="a", version=1)))
     loaded = await store.read(lambda c: stored.load(c, ME, ME, None, nothing))
 
@@ -110,7 +112,7 @@ async def test_a_decision_on_old_state_is_refused(store):
 
 async def test_of_two_first_turns_one_is_refused(store):
     """Two turns of a person without a dialogue: one begins it, the other loses the race."""
-    stored = Turns(Codec())
+    stored = Turns(Codec(SEAL))
     loaded = await store.read(lambda c: stored.load(c, ME, ME, None, nothing))
     decision = Decision(position=Position(flow="f", step="a", version=1))
     outcome = Outcome(person=ME, chat=ME, loaded=loaded, decision=decision, updates=(), now=NOW)
@@ -125,30 +127,30 @@ async def test_a_failing_job_takes_nobody_with_it(store):
     """Of jobs that share a commit, the failing one alone is rolled back."""
 
     def bad(connection):
-        inbox.keep(connection, [(99, "x")], NOW)
+        inbox.keep(connection, SEAL, [(99, "x")], NOW)
         raise ValueError
 
-    jobs = [store.write(lambda c, n=n: inbox.keep(c, [(n, "{}")], NOW)) for n in range(5)]
+    jobs = [store.write(lambda c, n=n: inbox.keep(c, SEAL, [(n, "{}")], NOW)) for n in range(5)]
     jobs.insert(2, store.write(bad))
     results = await asyncio.gather(*jobs, return_exceptions=True)
     assert [type(r).__name__ for r in results].count("ValueError") == 1
-    assert [key for key, _ in await store.read(inbox.pending)] == [0, 1, 2, 3, 4]
+    assert [key for key, _ in await store.read(lambda c: inbox.pending(c, SEAL))] == [0, 1, 2, 3, 4]
 
 
 async def test_a05_a_known_update_is_not_kept_again(store):
     """The same id twice, also after it is done, kept or not: new only once."""
-    assert await store.write(lambda c: inbox.keep(c, [(1, "a"), (2, "b")], NOW)) == {1, 2}
+    assert await store.write(lambda c: inbox.keep(c, SEAL, [(1, "a"), (2, "b")], NOW)) == {1, 2}
     await store.write(lambda c: inbox.done(c, [1, 4], NOW))
-    assert await store.write(lambda c: inbox.keep(c, [(4, "d")], NOW)) == set()
+    assert await store.write(lambda c: inbox.keep(c, SEAL, [(4, "d")], NOW)) == set()
     with pytest.raises(inbox.AlreadyDoneError):
         await store.write(lambda c: inbox.done(c, [4], NOW))
-    assert await store.write(lambda c: inbox.keep(c, [(1, "a"), (3, "c")], NOW)) == {3}
-    assert [key for key, _ in await store.read(inbox.pending)] == [2, 3]
+    assert await store.write(lambda c: inbox.keep(c, SEAL, [(1, "a"), (3, "c")], NOW)) == {3}
+    assert [key for key, _ in await store.read(lambda c: inbox.pending(c, SEAL))] == [2, 3]
 
 
 async def test_the_content_goes_with_the_turn(store):
     """A handled update leaves its id, no content; after seven days not even that."""
-    await store.write(lambda c: inbox.keep(c, [(1, "geheim")], NOW))
+    await store.write(lambda c: inbox.keep(c, SEAL, [(1, "geheim")], NOW))
     await decide(store, Decision(position=Position(flow="f", step="s", version=1)), updates=(1,))
 
     def rows(connection):
@@ -162,14 +164,14 @@ async def test_the_content_goes_with_the_turn(store):
 
 async def test_a_parked_update_keeps_its_class_alone(store):
     """Id, class and code stay of an update that was given up."""
-    await store.write(lambda c: inbox.keep(c, [(1, "geheim")], NOW))
+    await store.write(lambda c: inbox.keep(c, SEAL, [(1, "geheim")], NOW))
     await store.write(lambda c: inbox.park(c, [1], "ValueError", "7F3K", NOW))
 
     def row(connection):
         return connection.execute(text("SELECT content, error, code FROM inbox")).one()
 
     assert tuple(await store.read(row)) == (None, "ValueError", "7F3K")
-    assert await store.read(inbox.pending) == []
+    assert await store.read(lambda c: inbox.pending(c, SEAL)) == []
 
 
 async def test_acknowledgements_never_go_back(store):
@@ -185,7 +187,7 @@ async def test_acknowledgements_never_go_back(store):
 
 async def test_a_letter_from_order_to_delivery(store):
     """Ordered and wanted in a turn, written once, delivered, filed: each step is seen."""
-    codec = Codec()
+    codec = Codec(SEAL)
     order = LetterOrder(
         id=LetterId("l1"), draft=DraftId("d1"), title="T", version=1, letter=letter_of(["x"])
     )
@@ -198,10 +200,10 @@ async def test_a_letter_from_order_to_delivery(store):
     assert (errand.id, errand.chat, errand.formats) == ("l1", ME, ("pdf",))
     assert await store.read(lambda c: letters.content(c, codec, order.id)) == order.letter
     file = StoredFile(format="pdf", name="n", mime="m", sha256="s", content=b"\x00\xff")
-    await store.write(lambda c: letters.written(c, order.id, [file], NOW))
-    await store.write(lambda c: letters.written(c, order.id, [file, file], NOW))
+    await store.write(lambda c: letters.written(c, codec, order.id, [file], NOW))
+    await store.write(lambda c: letters.written(c, codec, order.id, [file, file], NOW))
     await store.write(lambda c: letters.delivered(c, order.id, {"pdf": "copy"}))
-    (kept,) = await store.read(lambda c: letters.files(c, order.id))
+    (kept,) = await store.read(lambda c: letters.files(c, codec, order.id))
     assert (kept.content, kept.file_id) == (b"\x00\xff", "copy")
     assert await store.read(letters.errands) == []
     loaded = await decide(store, Decision(filings=((order.id, Filing(day=NOW.date())),)))
@@ -234,7 +236,8 @@ async def test_erasing_leaves_nothing(store):
     )
     await decide(store, everything)
     file = StoredFile(format="pdf", name="n", mime="m", sha256="s", content=b"x")
-    await store.write(lambda c: letters.written(c, order.id, [file], NOW))
+    codec = Codec(SEAL)
+    await store.write(lambda c: letters.written(c, codec, order.id, [file], NOW))
     await decide(
         store, Decision(position=Position(flow="f", step="s", version=1)), person=PersonId(8)
     )
@@ -263,10 +266,10 @@ async def test_e01_a_locked_database_is_named(store, tmp_path):
     """Locked by somebody else for longer than the wait: an error of its own, reads go on."""
     blocker = sqlite3.connect(tmp_path / "kimbot.sqlite3", isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")
-    jobs = [store.write(lambda c, n=n: inbox.keep(c, [(n, "{}")], NOW)) for n in range(3)]
+    jobs = [store.write(lambda c, n=n: inbox.keep(c, SEAL, [(n, "{}")], NOW)) for n in range(3)]
     results = await asyncio.gather(*jobs, return_exceptions=True)
     assert {type(r) for r in results} == {StoreBusyError}
-    assert await store.read(inbox.pending) == []
+    assert await store.read(lambda c: inbox.pending(c, SEAL)) == []
     blocker.execute("ROLLBACK")
     blocker.close()
-    assert await store.write(lambda c: inbox.keep(c, [(1, "{}")], NOW)) == {1}
+    assert await store.write(lambda c: inbox.keep(c, SEAL, [(1, "{}")], NOW)) == {1}

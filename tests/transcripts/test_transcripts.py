@@ -16,6 +16,7 @@ from bot.running import run
 from bot.telegram.stopping import Stop
 from bot.wording import folder
 from conversations.rules.knowledge import Knowledge
+from tests.shell import SEAL
 from tests.transcripts.walking import PERSON, Walker
 
 CHATS = Path(__file__).parent / "chats"
@@ -38,6 +39,7 @@ async def chat(script: list[str], know: Knowledge, data: Path, language: str) ->
             root=server.root,
             token=server.engine.token,
             database=f"sqlite:///{database}",
+            seal=SEAL,
             path=database,
             now=lambda: NOW,
         )
