@@ -1,0 +1,35 @@
+"""What the operator of an instance set: who may use it, and who is answerable for it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Access(StrEnum):
+    """Who may use the dialogues, after consenting."""
+
+    OPEN = "open"
+    """Everybody may write a letter; councils are joined by invitation."""
+    INVITE = "invite"
+    """Only who was invited; strangers get an explanation, and nothing of them is stored."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """Who runs this instance (/impressum, § 5 DDG; the controller of Art. 4 Nr. 7 DSGVO). Empty
+    fields are missing."""
+
+    name: str = ""
+    address: str = ""
+    """Lines: street, postcode and town."""
+    email: str = ""
+    phone: str = ""
+    privacy: str = ""
+    """Contact of the data protection officer, when there is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The operator's settings that the dialogues know."""
+
+    access: Access = Access.OPEN
+    imprint: Imprint = Imprint()
