@@ -4,6 +4,15 @@ The one table that routing, the "/" menu, /hilfe and the documentation are made 
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """Whose "/" menu and /hilfe a command stands in; the right itself is checked on use."""
+
+    EVERYBODY = "everybody"
+    ADMIN = "admin"
+    OPERATOR = "operator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +23,7 @@ class Command:
     aliases: tuple[str, ...] = ()
     before_consent: bool = False
     """Answered for everybody, storing nothing."""
+    audience: Audience = Audience.EVERYBODY
 
 
 COMMANDS = (

@@ -3,7 +3,8 @@
 Pure and synchronous. Which step answers is looked up here; what it answers is the flow's.
 """
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 
 from conversations import commands
@@ -30,7 +31,7 @@ from conversations.events import (
     Resumed,
     Typed,
 )
-from conversations.flows import consent, drafts, erase, home, inquiry, papers, settings
+from conversations.flows import consent, drafts, entrance, home, inquiry, papers
 from conversations.flows.flow import (
     Card,
     Flow,
@@ -44,6 +45,7 @@ from conversations.flows.flow import (
     screen,
 )
 from conversations.flows.retelling import remember, retold
+from conversations.routes import ENTRY, FLOWS
 from conversations.rules.cleaning import clean
 from conversations.rules.knowledge import Knowledge
 from conversations.rules.texts import REFERENCE, fold
@@ -51,15 +53,6 @@ from conversations.rules.texts import REFERENCE, fold
 _ON = ("fine", "take", "sign", "keep_point", "next", "keep", "understood", "done")
 """What a typed «weiter» presses where nothing can be skipped."""
 _OUT = {"back", "cancel", "home"}
-_LISTING = {home.FLOW.name, drafts.FLOW.name}
-_ENTRY = {
-    "anfrage": ("papers", "paper"),
-    "entwuerfe": ("drafts", "list"),
-    "einstellungen": ("settings", "settings"),
-    "loeschen": ("erase", "ask"),
-    "start": ("home", "home"),
-    "abbrechen": ("home", "home"),
-}
 
 
 class Dialogues:
@@ -67,8 +60,7 @@ class Dialogues:
 
     def __init__(self, know: Knowledge) -> None:
         self._know = know
-        flows = (home, papers, inquiry, drafts, settings, erase)
-        self._flows: Mapping[str, Flow] = {module.FLOW.name: module.FLOW for module in flows}
+        self._flows = FLOWS
 
     @property
     def flows(self) -> tuple[Flow, ...]:
@@ -77,10 +69,17 @@ class Dialogues:
 
     def needs(self, event: Event, flow: str | None) -> frozenset[Need]:
         """What beside member, position and draft has to be loaded for this event."""
-        if isinstance(event, Called) or flow is None or flow in _LISTING:
+        if isinstance(event, Called) or flow not in {inquiry.FLOW.name, papers.FLOW.name}:
+            return frozenset(Need)
+        if isinstance(event, Pressed) and event.data.partition(".")[2].startswith("go:"):
             return frozenset(Need)
         leaving = flow != inquiry.FLOW.name or self._leaves(event)
         return frozenset({Need.DRAFTS} if leaving else ())
+
+    def invited(self, event: Event) -> str:
+        """SHA-256 (hex) of the invitation's token that comes with an event; empty without one."""
+        token = entrance.token_of(event)
+        return hashlib.sha256(token.encode()).hexdigest() if token else ""
 
     def _leaves(self, event: Event) -> bool:
         """Whether an event may lead out of a draft, to a card that lists the others."""
@@ -129,6 +128,8 @@ class Dialogues:
         assert state.member is not None
         position = state.position or Position(flow="home", step="home", version=state.message or 0)
         flow = self._flows.get(position.flow, home.FLOW)
+        if not flow.open_to(state):
+            flow = home.FLOW
         if flow.name != position.flow or (flow.name == "inquiry" and state.draft is None):
             flow, position = home.FLOW, replace(position, flow="home", step="home", args={})
         return Scene(
@@ -151,7 +152,9 @@ class Dialogues:
             return self._beside(scene, f"help/{command.name}")
         if command.name == "weiter":
             return self._move(scene, drafts.latest(scene))
-        flow, step = _ENTRY[command.name]
+        flow, step = ENTRY[command.name]
+        if not self._flows[flow].open_to(scene.state):
+            return self._again(scene, line("trouble/command", name=name[:32]))
         draft = scene.state.draft if scene.position.flow == "inquiry" else None
         kept = draft is not None and draft.state is DraftState.OPEN and flow == "home"
         hint = line("home/kept", title=draft.title) if draft and kept else None

@@ -4,7 +4,7 @@ Small on purpose: a step shows a card and says what a press or a typed text lead
 knows Telegram, the store or the clock.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypedDict
@@ -211,6 +211,10 @@ class Step:
         return Line(key="help/step")
 
 
+def _everybody(_state: State) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
     """A dialogue: its steps by name. `version` grows when stored positions would mean another."""
@@ -219,6 +223,8 @@ class Flow:
     steps: Mapping[str, Step]
     first: str
     version: int = 1
+    open_to: Callable[[State], bool] = _everybody
+    """Who may be here, asked at every event; for anybody else the flow does not exist."""
 
     def nearest(self, position: Position) -> Position:
         """The position itself, or the first step when this version does not know the step."""

@@ -1,0 +1,22 @@
+"""Which dialogues there are, and where each command leads."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from conversations.flows import drafts, erase, home, inquiry, papers, settings
+from conversations.flows.flow import Flow
+
+FLOWS: Final[Mapping[str, Flow]] = {
+    module.FLOW.name: module.FLOW for module in (home, papers, inquiry, drafts, settings, erase)
+}
+"""All dialogues by name."""
+
+ENTRY: Final[Mapping[str, tuple[str, str]]] = {
+    "anfrage": ("papers", "paper"),
+    "entwuerfe": ("drafts", "list"),
+    "einstellungen": ("settings", "settings"),
+    "loeschen": ("erase", "ask"),
+    "start": ("home", "home"),
+    "abbrechen": ("home", "home"),
+}
+"""Flow and step by command. A command of a flow that is not open to the person does not exist."""
