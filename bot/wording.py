@@ -50,6 +50,11 @@ class ShellWords:
         words = self._texts.label("go_private", language)
         return self._html("trouble/only_private", language), words
 
+    def added(self, language: str) -> tuple[str, str]:
+        """Taken into a group: one neutral sentence, and the words on the button."""
+        language = self._texts.nearest(language)
+        return self._html("trouble/added", language), self._texts.label("go_private", language)
+
     def menu(self, language: str) -> Sequence[tuple[str, str]]:
         """Command and description, in the order of the table of commands."""
         return [

@@ -193,6 +193,9 @@ class PlainWords:
     def group(self, language: str) -> tuple[str, str]:
         return "privately, please", "Go"
 
+    def added(self, language: str) -> tuple[str, str]:
+        return "a neutral sentence", "Go"
+
     def menu(self, language: str) -> Sequence[tuple[str, str]]:
         return (("start", f"start {language}"),)
 

@@ -3,13 +3,15 @@
 import asyncio
 from typing import Any, Final, Self
 
-from telegram import Update
+from telegram import ChatMemberRestricted, ChatMemberUpdated, Update
+from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
     CallbackContext,
     CallbackQueryHandler,
+    ChatMemberHandler,
     ContextTypes,
     ExtBot,
     MessageHandler,
@@ -32,6 +34,16 @@ AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 Context = CallbackContext[Any, Any, Any, Any]
 
 
+_AWAY: Final = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+
+
+def _may_speak(change: ChatMemberUpdated) -> bool:
+    now = change.new_chat_member
+    if isinstance(now, ChatMemberRestricted):
+        return now.is_member and now.can_send_messages
+    return now.status in (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR)
+
+
 class Handlers:
     """What the Application calls: each says what the turn comes to."""
 
@@ -48,6 +60,14 @@ class Handlers:
         assert message is not None, "the filter lets only commands through"
         whom = message.parse_entity(message.entities[0]).partition("@")[2].casefold()
         turn.summoned = whom in ("", context.bot.username.casefold())
+        turn.decision = Decision()
+
+    async def added(self, update: Update, _context: Context) -> None:
+        """Somebody took the bot into a group: one neutral sentence, whoever it was."""
+        turn, change = self._turns.current.get(), update.my_chat_member
+        assert change is not None, "the handler sees nothing else"
+        in_group = change.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
+        turn.added = in_group and change.old_chat_member.status in _AWAY and _may_speak(change)
         turn.decision = Decision()
 
     async def nothing(self, _update: Update, _context: Context) -> None:
@@ -82,6 +102,9 @@ def build(*, root: str, token: str, transport: Transport, turns: Turns) -> AnyAp
     application.add_handler(_conversation(handlers, turns))
     in_groups = filters.COMMAND & filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
     application.add_handler(MessageHandler(in_groups, handlers.summoned))
+    application.add_handler(
+        ChatMemberHandler(handlers.added, ChatMemberHandler.MY_CHAT_MEMBER, block=True)
+    )
     application.add_handler(TypeHandler(Update, handlers.nothing))
     application.add_error_handler(handlers.failed)
     return application

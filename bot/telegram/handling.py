@@ -162,8 +162,9 @@ class Handling:
         return turn
 
     async def _replies_of(self, turn: Turn) -> Bundle | None:
-        if turn.summoned:
-            html, label = self._words.group(turn.language)
+        if turn.summoned or turn.added:
+            said = self._words.added if turn.added else self._words.group
+            html, label = said(turn.language)
             address = f"https://t.me/{self._application.bot.username}?start=gruppe"
             await self._replies.invite(turn.chat, html, label, address)
             return None

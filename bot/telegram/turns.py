@@ -73,6 +73,8 @@ class Turn:
     """Id of the press that waits for its answer."""
     summoned: bool = False
     """A command in a group: a short answer there, no dialogue."""
+    added: bool = False
+    """The bot was taken into a group: one neutral sentence there."""
     loaded: Loaded = field(default_factory=Loaded)
     decision: Decision | None = None
     committed: bool = False

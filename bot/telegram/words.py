@@ -23,5 +23,8 @@ class Words(Protocol):
     def group(self, language: str) -> tuple[str, str]:
         """In a group: a short answer, and the words on the button into the private chat."""
 
+    def added(self, language: str) -> tuple[str, str]:
+        """Taken into a group: one neutral sentence, and the words on that button."""
+
     def menu(self, language: str) -> Sequence[tuple[str, str]]:
         """The command menu: command without slash, description."""
