@@ -30,6 +30,7 @@ COMMANDS = (
     Command(name="anfrage", aliases=("inquiry", "antrag", "neu")),
     Command(name="weiter", aliases=("resume", "continue")),
     Command(name="entwuerfe", aliases=("drafts", "briefe", "letters")),
+    Command(name="rat", aliases=("council", "gremium")),
     Command(name="einstellungen", aliases=("settings", "sprache", "language")),
     Command(name="hilfe", aliases=("help",), before_consent=True),
     Command(name="abbrechen", aliases=("cancel",)),

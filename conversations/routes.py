@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
-from conversations.flows import drafts, erase, home, inquiry, papers, settings
+from conversations.flows import council, drafts, erase, home, inquiry, papers, settings
 from conversations.flows.flow import Flow
 
 FLOWS: Final[Mapping[str, Flow]] = {
-    module.FLOW.name: module.FLOW for module in (home, papers, inquiry, drafts, settings, erase)
+    module.FLOW.name: module.FLOW
+    for module in (home, papers, inquiry, drafts, settings, erase, council)
 }
 """All dialogues by name."""
 
@@ -15,6 +16,7 @@ ENTRY: Final[Mapping[str, tuple[str, str]]] = {
     "anfrage": ("papers", "paper"),
     "entwuerfe": ("drafts", "list"),
     "einstellungen": ("settings", "settings"),
+    "rat": ("council", "profile"),
     "loeschen": ("erase", "ask"),
     "start": ("home", "home"),
     "abbrechen": ("home", "home"),

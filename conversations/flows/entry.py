@@ -1,5 +1,6 @@
 """Taking a typed text into a letter: what is too long or cannot be printed is told, not lost."""
 
+import re
 from dataclasses import dataclass, replace
 
 from conversations.flows.flow import Card, Move, Row, Scene, Step, button, foot, line
@@ -9,6 +10,8 @@ LINE = 300
 """Characters in a one-line detail, such as a name."""
 PARAGRAPH = 1500
 """Characters in an own question or paragraph."""
+EMAIL = re.compile(r"[^@\s<>\"',;:()\[\]\\]{1,64}@[^@\s<>\"',;:()\[\]\\]{1,180}\.[^\W\d_]{2,24}")
+"""An e-mail address as it can stand in a letter and in a mail's head."""
 _KEPT = 3000
 """Characters of a refused text that are kept for the person to shorten."""
 

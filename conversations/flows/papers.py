@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from conversations.core import Draft, DraftId, DraftState, Member
 from conversations.flows.drafting import first_step, resumed
-from conversations.flows.flow import Args, Card, Flow, Line, Move, Scene, Step, button, foot, line
+from conversations.flows.flow import Args, Card, Flow, Move, Scene, Step, button, foot, line
+from conversations.flows.place import FindPlace
 from conversations.rules.answers import Answers, Council, Meeting, Person, Route
 from conversations.rules.definition import Definition
-from conversations.rules.municipalities import Match, Municipality, Tie
+from conversations.rules.municipalities import Municipality
 
 MAX_OPEN = 30
 """Open drafts a person may keep side by side."""
@@ -59,39 +60,16 @@ class Difference(Step):
         return Move(step="paper")
 
 
-class Place(Step):
-    """The municipality, found by typing."""
+class Place(FindPlace):
+    """The municipality a paper is for."""
 
-    def card(self, scene: Scene) -> Card:
-        """The question, or the candidates of a tie."""
-        found = (scene.know.register.get(key) for key in scene.text("ties").split())
-        places = [place for place in found if place is not None]
-        named = scene.know.letters.named
-        rows = tuple((button(f"ags:{place.ags}", text=named(place)),) for place in places)
-        return Card(line=line("papers/place", ties=len(rows)), rows=(*rows, *foot()))
+    def placed(self, scene: Scene, place: Municipality) -> Move | None:
+        """On to the route, or the draft."""
+        return _placed(scene, place)
 
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
-        """One of the candidates."""
-        if name == "back":
-            return _back(scene)
-        place = scene.know.register.get(value)
-        return _placed(scene, place) if place else None
-
-    def typed(self, scene: Scene, text: str) -> Move | None:
-        """A name, typing errors forgiven."""
-        match scene.know.register.search(text):
-            case Match(municipality=place):
-                return _placed(scene, place)
-            case Tie(candidates=candidates):
-                ties = " ".join(place.ags for place in candidates)
-                return Move(step="place", args={**scene.args, "ties": ties})
-            case None:
-                hint = line("papers/unknown_place", typed=text[:60])
-                return Move(step="place", args={**scene.args, "ties": ""}, hint=hint)
-
-    def expects(self, scene: Scene) -> Line:
-        """A name."""
-        return line("papers/expects_place")
+    def back(self, scene: Scene) -> Move | None:
+        """Back to the draft, or to the menu."""
+        return _back(scene)
 
 
 class WhichRoute(Step):

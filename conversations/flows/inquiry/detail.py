@@ -5,11 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from conversations.flows.drafting import Shown, before, change, introduction, onward
-from conversations.flows.entry import LINE, Entry, ways_on, with_foot
+from conversations.flows.entry import EMAIL, LINE, Entry, ways_on, with_foot
 from conversations.flows.flow import Card, Line, Move, Scene, line
 from conversations.rules.answers import Answers, Council, Sender
-
-_EMAIL = re.compile(r"[^@\s<>\"',;:()\[\]\\]{1,64}@[^@\s<>\"',;:()\[\]\\]{1,180}\.[^\W\d_]{2,24}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +53,7 @@ DETAILS = {
     "office_email": Detail(
         get=lambda a: a.council.office_email,
         put=lambda a, t: _council(a, replace(a.council, office_email=t)),
-        check=_EMAIL,
+        check=EMAIL,
     ),
     "sender_name": Detail(
         get=lambda a: a.sender.name, put=lambda a, t: _sender(a, replace(a.sender, name=t))
@@ -75,7 +73,7 @@ DETAILS = {
     "sender_email": Detail(
         get=lambda a: a.sender.email,
         put=lambda a, t: _sender(a, replace(a.sender, email=t)),
-        check=_EMAIL,
+        check=EMAIL,
     ),
     "cosigners": Detail(get=lambda a: "\n".join(a.sender.cosigners), put=_cosigners, lines=True),
     "letter_place": Detail(get=lambda a: a.place, put=lambda a, t: replace(a, place=t)),

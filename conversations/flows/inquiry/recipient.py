@@ -12,14 +12,11 @@ from conversations.flows.drafting import (
     to_papers,
     way_back,
 )
-from conversations.flows.entry import LINE, Entry, ways_on, with_foot
+from conversations.flows.entry import ways_on, with_foot
 from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
 from conversations.flows.inquiry import stages
-from conversations.rules import dates
-from conversations.rules.answers import Address, Filer, Person, Route
-
-_FORMS = {"frau": Address.FRAU, "herr": Address.HERR, "herrn": Address.HERR}
-_FORMS |= {"mrs": Address.FRAU, "ms": Address.FRAU, "mr": Address.HERR}
+from conversations.flows.person import AskPerson
+from conversations.rules.answers import Filer, Person, Route
 
 
 class Recipient(Step):
@@ -120,19 +117,14 @@ class RecipientDetails(Step):
         return Move(step="detail", args={**args, "what": name})
 
 
-class Named(Entry):
-    """A person the letter addresses: "Frau Aylin Demir", or the name and then the form."""
-
-    most = LINE
+class Named(AskPerson):
+    """A person the letter addresses."""
 
     def __init__(self, who: str) -> None:
         self._who = who
 
-    def ask(self, scene: Scene) -> Card:
-        """The question; after a name without Frau or Herr, the form of address."""
-        if name := scene.text("name"):
-            forms = tuple(button(f"form:{one.value}", f"form_{one.value}") for one in Address)
-            return with_foot("recipient/form", forms[:2], forms[2:], name=name)
+    def question(self, scene: Scene) -> Card:
+        """The question, with the name there is."""
         shown, council = Shown(scene=scene), scene.answers.council
         known = council.chair if self._who == "chair" else council.head
         place = (
@@ -148,37 +140,18 @@ class Named(Entry):
         )
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
-        """The form of address; or on, with the name there is or without one."""
+        """On, with the name there is or without one."""
         match name:
-            case "form":
-                return self._put(scene, Person(name=scene.text("name"), address=Address(value)))
             case "skip":
                 return onward(scene, Move(step=self._who), self._who)
             case "clear":
-                return self._put(scene, Person())
-            case "back" if scene.text("name"):
-                kept = {key: arg for key, arg in scene.args.items() if key != "name"}
-                return Move(step=self._who, args=kept)
-            case "back":
+                return self.put(scene, Person())
+            case "back" if not scene.text("name"):
                 return before(scene, self._who)
         return super().pressed(scene, name, value)
 
-    def take(self, scene: Scene, text: str) -> Move:
-        """The name, with or without the form of address before it; a day is no name."""
-        if not isinstance(dates.read(text, scene.today), dates.Unclear):
-            args = {key: arg for key, arg in scene.args.items() if key != "name"}
-            return Move(step=self._who, args=args, hint=self.expects(scene))
-        first, _, rest = text.partition(" ")
-        form = _FORMS.get(first.casefold().rstrip("."))
-        if form and rest:
-            return self._put(scene, Person(name=rest.strip(), address=form))
-        return Move(step=self._who, args={**scene.args, "name": text})
-
-    def expects(self, scene: Scene) -> Line:
-        """A name."""
-        return line("recipient/expects_name")
-
-    def _put(self, scene: Scene, person: Person) -> Move:
+    def put(self, scene: Scene, person: Person) -> Move:
+        """The person among the draft's answers."""
         old = scene.answers.council
         chairs = self._who == "chair"
         council = replace(old, chair=person) if chairs else replace(old, head=person)
