@@ -18,6 +18,7 @@ from conversations.core import (
     StoredLetter,
     Toast,
 )
+from conversations.deeds import Known, applied, may
 from conversations.dialogues import Dialogues
 from conversations.events import (
     Called,
@@ -165,8 +166,15 @@ def apply(state: State, decision: Decision) -> State:
         replace(one, filed=filings.get(one.id, one.filed)) for one in (*made, *state.letters)
     )
     position = decision.position or state.position
+    known = Known(standing=state.standing, council=state.council, desk=state.desk)
+    for deed in decision.deeds:
+        assert may(state.standing, deed), deed
+        known = applied(known, deed, state.person, state.now)
     return replace(
         state,
+        standing=known.standing,
+        council=known.council,
+        desk=known.desk,
         member=decision.member or state.member,
         position=position,
         draft=_find(kept, position.draft if position else None),
