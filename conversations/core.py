@@ -13,7 +13,7 @@ from typing import NewType
 from conversations.deeds import Deed
 from conversations.rules.answers import Answers, Council, Meeting, Person, Sender
 from conversations.rules.letter import Letter
-from conversations.standing import Desk, Invited, PersonId, Standing, StoredCouncil
+from conversations.standing import Desk, Invited, PersonId, Seat, Standing, StoredCouncil
 
 DraftId = NewType("DraftId", str)
 LetterId = NewType("LetterId", str)
@@ -172,6 +172,12 @@ class State:
     """A new token of 128 bits (URL-safe, 22 characters), shown once and stored as its hash."""
     bot: str = ""
     """User name of the bot, for links into it."""
+
+    @property
+    def seat(self) -> Seat | None:
+        """The seat in the council in hand: the chosen one (`Member.active`), else the first."""
+        chosen = self.standing.seat(self.member.active) if self.member else None
+        return chosen or next(iter(self.standing.seats), None)
 
 
 # --- what follows -----------------------------------------------------------------------------

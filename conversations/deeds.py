@@ -223,10 +223,19 @@ def applied(known: Known, deed: Deed, person: PersonId, now: datetime) -> Known:
             standing = _changed(known.standing, council, role=role)
             return replace(known, standing=standing, desk=_desk(known.desk, deed, now))
         case Leave(council=council):
-            seats = tuple(s for s in known.standing.seats if s.council != council)
-            return replace(known, standing=replace(known.standing, seats=seats), council=None)
+            return _unseated(known, council)
+        case TakeOver(council=council, old=one) if one == person:
+            return _unseated(known, council)
+        case Dismiss(person=one) if one == person:
+            standing = replace(known.standing, operator=False)
+            return replace(known, standing=standing, desk=_desk(known.desk, deed, now))
         case _:
             return replace(known, desk=_desk(known.desk, deed, now))
+
+
+def _unseated(known: Known, council: CouncilId) -> Known:
+    seats = tuple(s for s in known.standing.seats if s.council != council)
+    return replace(known, standing=replace(known.standing, seats=seats), council=None)
 
 
 def _seated(standing: Standing, seat: Seat) -> Standing:
@@ -271,8 +280,13 @@ def _desk(desk: Desk, deed: Deed, now: datetime) -> Desk:
             return _colleagues(
                 desk, [replace(c, role=role) if c.person == person else c for c in desk.colleagues]
             )
-        case Remove(person=person) | TakeOver(old=person):
+        case Remove(person=person):
             return _colleagues(desk, [c for c in desk.colleagues if c.person != person])
+        case TakeOver(old=old, new=new):
+            was = {c.person: c for c in desk.colleagues}
+            moved = replace(was[old], person=new) if old in was else None
+            rest = [c for c in desk.colleagues if c.person not in (old, moved and new)]
+            return _colleagues(desk, [*([moved] if moved else []), *rest])
         case EndTerm(stay=stay):
             return _colleagues(desk, [c for c in desk.colleagues if c.person in stay])
         case Dismiss(person=person):

@@ -131,7 +131,8 @@ class Dialogues:
         if not flow.open_to(state):
             flow = home.FLOW
         if flow.name != position.flow or (flow.name == "inquiry" and state.draft is None):
-            flow, position = home.FLOW, replace(position, flow="home", step="home", args={})
+            flow = home.FLOW
+            position = replace(position, flow="home", step="home", args={}, buttons="")
         return Scene(
             state=state,
             position=flow.nearest(position),

@@ -153,7 +153,16 @@ class Scene:
             self.position, flow=move.flow or self.position.flow, step=move.step, args=move.args
         )
         language = state.member.language if state.member else self.language
+        state = _in_hand(self.state, state)
         return replace(self, state=state, position=position, language=language)
+
+
+def _in_hand(before: State, after: State) -> State:
+    """With another council in hand, what was loaded of the one before is nobody's business."""
+    if (before.seat and before.seat.council) == (after.seat and after.seat.council):
+        return after
+    desk = Desk(councils=after.desk.councils, operators=after.desk.operators)
+    return replace(after, council=None, desk=desk)
 
 
 class _After(TypedDict):
