@@ -58,6 +58,10 @@ class Standing:
         """The person's seat in a council."""
         return next((seat for seat in self.seats if seat.council == council), None)
 
+    def in_hand(self, active: str) -> Seat | None:
+        """The seat the dialogues are about: the chosen one (`Member.active`), else the oldest."""
+        return self.seat(active) or next(iter(self.seats), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredCouncil:

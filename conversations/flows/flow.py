@@ -26,7 +26,7 @@ from conversations.core import (
 from conversations.deeds import Deed, Known, applied
 from conversations.rules.answers import Answers
 from conversations.rules.knowledge import Knowledge
-from conversations.standing import Desk, Standing, StoredCouncil
+from conversations.standing import Desk, Seat, Standing, StoredCouncil
 
 Args = Mapping[str, str | int]
 
@@ -100,6 +100,11 @@ class Scene:
         """The person, who has consented."""
         assert self.state.member is not None
         return self.state.member
+
+    @property
+    def seat(self) -> Seat | None:
+        """The person's seat in the council in hand."""
+        return self.state.standing.in_hand(self.member.active)
 
     @property
     def draft(self) -> Draft:

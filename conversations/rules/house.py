@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conversations.standing import Standing
+
 
 class Access(StrEnum):
     """Who may use the dialogues, after consenting."""
@@ -26,6 +28,11 @@ class Imprint:
     privacy: str = ""
     """Contact of the data protection officer, when there is one."""
 
+    @property
+    def complete(self) -> bool:
+        """Whether everything is there that the law asks of an imprint."""
+        return bool(self.name and self.address and self.email)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
@@ -33,3 +40,7 @@ class House:
 
     access: Access = Access.OPEN
     imprint: Imprint = Imprint()
+
+    def admits(self, standing: Standing) -> bool:
+        """Whether a person of this standing may use more than the privacy commands."""
+        return self.access is Access.OPEN or standing.operator or bool(standing.seats)
