@@ -64,7 +64,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilingRule:
-    """The council's own rule: the `number`-th `unit` before the meeting, until `cutoff`."""
+    """The council's own rule: so many days before the meeting, until `cutoff`.
+
+    The defaults are the usual "21st day before": the day of filing is one of the days, the day
+    of the meeting is none (as § 187 Abs. 1 BGB counts).
+    """
 
     number: int
     unit: Unit = Unit.CALENDAR
@@ -74,6 +78,14 @@ class FilingRule:
     """A computed day that is no working day moves to the working day before it."""
     checked: bool = False
     """Somebody compared it with the rules of procedure; otherwise shown as "ungeprüft"."""
+    filing_day: bool = True
+    """The day of filing (or of sending the invitation) counts as one of the days."""
+    meeting_day: bool = False
+    """The day of the meeting counts as one of the days, too."""
+    holidays: bool = True
+    """Public holidays of North Rhine-Westphalia are no Werktag and no Arbeitstag."""
+    eves: bool = False
+    """24 and 31 December are none either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
