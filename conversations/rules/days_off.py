@@ -74,5 +74,5 @@ def _holidays(year: int) -> dict[date, str]:
 
 
 def _key(name: str) -> str:
-    """ "New Year's Day" becomes "new_years_day"."""
+    """The holiday's name as a key, e.g. "new_years_day"."""
     return name.casefold().replace("'", "").replace(" ", "_")

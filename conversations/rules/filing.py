@@ -25,10 +25,12 @@ _UNITS = (
     ("day", Unit.CALENDAR),
 )
 _SAID = (
-    "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn".split(),
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split(),
+    *("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"),
+    *("elf", "zwölf", "dreizehn", "vierzehn"),
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen"),
 )
-_NUMBERS = {word: n for words in _SAID for n, word in enumerate(words, 1)}
+_NUMBERS = {word: place % 14 + 1 for place, word in enumerate(_SAID)}
 _NUMBERS |= {"eine": 1, "einen": 1, "einundzwanzig": 21, "twenty-one": 21}
 _WORDS = re.compile(rf"\b({'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\b")
 _NUMBER = re.compile(r"(?<![\d:.])(\d{1,3})\.?(?!\s*(?:uhr|[:.]\d|\d))")
@@ -48,7 +50,7 @@ _EARLIER = re.compile(
     r"(?:feiertag|sonn|wochenende|holiday|weekend|sunday)[^,;]*?,?\s*[^,;]*"
     r"\b(?:vorher|davor|früher|vorangehend\w*|vorhergehend\w*|before|earlier)\b"
 )
-_KEPT = re.compile(r"feiertage?\s+(?:werden |zählen )?(?:mit|mitgezählt)\b|holidays count\b")
+_KEPT = re.compile(r"feiertage?\s+(?:werden\s|zählen\s)?(?:mit|mitgezählt)\b|holidays count\b")
 _CLAUSE = re.compile(r"[,;()]")
 _BOTH = re.compile(r"(?:beide|both)\b")
 _ENDS = {
