@@ -107,3 +107,17 @@ async def test_a_service_message_stands_in_the_middle(started: Guest, server: Lo
     server.engine.join(MEHMET, GROUP)
     await started.page.get_by_role("button", name="Integrationsrat").click()
     await expect(started.page.locator(".row.service")).to_have_text("Mehmet Kaya ist jetzt dabei.")
+
+
+async def test_the_bot_can_be_blocked_and_let_in_again(started: Guest, bot: Bot) -> None:
+    """The chat's menu blocks the bot, which learns of it; then it offers to let it write again."""
+    page = started.page
+    more = page.get_by_role("button", name="Mehr zu diesem Chat")
+    await more.click()
+    await page.get_by_role("menuitem", name="blockieren").click()
+    change = await bot.next("my_chat_member")
+    assert change["new_chat_member"]["status"] == "kicked"  # type: ignore[index]
+    await more.click()
+    await page.get_by_role("menuitem", name="wieder zulassen").click()
+    change = await bot.next("my_chat_member")
+    assert change["new_chat_member"]["status"] == "member"  # type: ignore[index]

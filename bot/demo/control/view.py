@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from bot.demo.control.markup import to_html
 from bot.demo.engine import Engine
-from bot.demo.engine.chats import Chat, ChatKind, Topic
+from bot.demo.engine.chats import Chat, ChatKind, Status, Topic
 from bot.demo.engine.messages import Button, Media, Message
 from bot.demo.engine.people import Person
 
@@ -93,6 +93,7 @@ def _chat(engine: Engine, chat: Chat, person: int) -> Json:
             1 for one in chat.messages.values() if one.id > seen and not _is_by(one, person)
         ),
         "can_write": chat.open_to(person),
+        "blocked": private and chat.bot.status is Status.KICKED,
     }
 
 

@@ -118,7 +118,7 @@ export class Pane {
   /** Whether the open talk was built for the same rights and topics. */
   #unchanged(/** @type {import("./types.js").Chat} */ chat) {
     const old = this.talk?.place.chat;
-    return old && old.can_write === chat.can_write && old.title === chat.title
+    return old && old.can_write === chat.can_write && old.blocked === chat.blocked && old.title === chat.title
       && JSON.stringify(old.topics) === JSON.stringify(chat.topics);
   }
 

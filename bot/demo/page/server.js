@@ -73,6 +73,11 @@ export class Server {
     return (await this.#call("/demo/upload", { method: "POST", body: form })).messages;
   }
 
+  /** @param {number} person @param {boolean} blocked */
+  block(person, blocked) {
+    return this.#post("/demo/block", { person, blocked });
+  }
+
   /** @param {number} seconds the clock's distance from real time */
   clock(seconds) {
     return this.#post("/demo/clock", { offset_seconds: seconds });

@@ -225,8 +225,21 @@ export class Talk {
       el("button", { class: "who", type: "button", on: { click: back },
         "aria-label": words.say("chats.me", { name, role: words.role(me.role) }) },
       badge(name, me.id), el("bdi", {}, me.first_name)),
+      chat.type === "private" && this.#more(),
       leave && el("button", { class: "round leave", type: "button", on: { click: leave },
         "aria-label": words.say("settings.beside.less", { name }) }, icon("close")));
+  }
+
+  /** What one can do with the chat as a whole: block the bot, or let it write again. */
+  #more() {
+    const { words, server } = this.kit;
+    const { me, chat } = this.place;
+    const key = chat.blocked ? "talk.unblock" : "talk.block";
+    const button = el("button", { class: "round", type: "button", "aria-haspopup": "menu",
+      "aria-label": words.say("talk.more"), on: { click: () => openMenu(button, words.say("talk.more"), [
+        { icon: chat.blocked ? "bot" : "remove", label: words.say(key, { bot: this.title }),
+          run: () => { this.#try(() => server.block(me.id, !chat.blocked)); } }]) } }, icon("more"));
+    return button;
   }
 
   #topics() {
