@@ -8,12 +8,8 @@ from sqlalchemy import insert
 from bot.store.codec import Codec, stamp
 from bot.store.opening import engine_for, migrate
 from bot.store.schema import FORMAT, draft, member
-from conversations.core import (
-    Consent,
-    Draft,
-    DraftId,
-    Member,
-)
+from bot.store.sealing import Seal
+from conversations.core import Consent, Draft, DraftId, Member
 from conversations.flows.consent import VERSION
 from conversations.rules.answers import (
     Address,
@@ -24,9 +20,10 @@ from conversations.rules.answers import (
     Person,
     Sender,
 )
-from conversations.standing import (
-    PersonId,
-)
+from conversations.standing import PersonId
+
+KEY = b"a key for benchmarks, 32 bytes.."
+"""Seals what is stored; the bot gets it by KIMBOT_KEY."""
 
 FIRST = 1_000_000
 """Id of the first person."""
@@ -58,9 +55,10 @@ def stock(
 ) -> None:
     """Store `count` members who agreed. `settled`: their council and name are known; `drafts`:
     each left a draft."""
-    now, codec = datetime.now(UTC), Codec(SEAL)
+    seal = Seal([KEY])
+    now, codec = datetime.now(UTC), Codec(seal)
     engine = engine_for(f"sqlite:///{folder / 'kimbot.sqlite3'}")
-    migrate(engine, SEAL)
+    migrate(engine, seal)
     people = [_member(person, now, settled=settled) for person in range(first, first + count)]
     with engine.begin() as connection:
         connection.execute(
@@ -79,7 +77,7 @@ def stock(
                         "person": one.id,
                         "touched": stamp(now),
                         "format": FORMAT,
-                        "body": codec.draft.write(_draft(one, now)),
+                        "body": codec.draft.write(_draft(one, now), f"draft-{one.id}"),
                     }
                     for one in people
                 ],

@@ -1,5 +1,6 @@
 """Bots as processes of their own, and what the system says of them (Linux, /proc)."""
 
+import base64
 import os
 import signal
 import subprocess
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from bench.people import KEY
 
 ROOT = Path(__file__).parents[1]
 BYTECODE = Path(tempfile.gettempdir()) / f"kimbot-bench-{os.getuid()}"
@@ -69,6 +72,8 @@ def running(
         "KIMBOT_API_URL": address,
         "KIMBOT_TOKEN": token,
         "KIMBOT_DATA_DIR": str(folder),
+        "KIMBOT_KEY": base64.b64encode(KEY).decode(),
+        "KIMBOT_ACCESS": "open",
     }
     with (folder / "log.txt").open("ab") as log:
         began = time.monotonic()

@@ -22,7 +22,7 @@ def test_the_example_lists_every_setting_with_its_default():
     """.env.example equals the settings, names and defaults alike."""
     listed = dotenv_values(EXAMPLE)
     defaults = {
-        f"KIMBOT_{name.upper()}": "" if field.default is None else str(field.default)
+        f"KIMBOT_{name.upper()}": "" if field.default in (None, ()) else str(field.default)
         for name, field in Settings.model_fields.items()
     }
     assert listed == defaults
@@ -54,7 +54,7 @@ def test_a_secret_comes_from_its_file(tmp_path, monkeypatch):
     ("name", "value", "words"),
     [
         ("KIMBOT_TOKEN_FILE", "/no/such/file", "KIMBOT_TOKEN_FILE can't be read"),
-        ("KIMBOT_ACCESS", "invite", "KIMBOT_ACCESS"),
+        ("KIMBOT_ACCESS", "closed", "KIMBOT_ACCESS"),
         ("KIMBOT_LOG_LEVEL", "loud", "KIMBOT_LOG_LEVEL"),
         ("KIMBOT_API_URL", "ftp://x", "KIMBOT_API_URL must begin with https://"),
         ("KIMBOT_API_URL", "https://", "KIMBOT_API_URL must begin with https://"),

@@ -15,10 +15,13 @@ from typing import Self
 
 from bot.demo.engine.messages import Message
 from bot.demo.server import LocalServer
+from bot.keys import read
+from bot.store.sealing import Seal
 
 KILLS = int(os.environ.get("KIMBOT_TEST_KILLS", "8"))
 PERSON = 8001
 PATIENCE = 40.0
+KEY = "kimbot.key"
 FIRST = (
     ("/start", "Guten Tag"),
     ("[Einverstanden]", "Was möchten Sie schreiben?"),
@@ -56,6 +59,8 @@ class Life:
             "KIMBOT_TOKEN": server.engine.token,
             "KIMBOT_API_URL": server.root,
             "KIMBOT_DATA_DIR": str(data),
+            "KIMBOT_KEY_FILE": str(data / KEY),
+            "KIMBOT_ACCESS": "open",
             "KIMBOT_LOG_LEVEL": "error",
         }
         self._process: asyncio.subprocess.Process | None = None
@@ -136,8 +141,11 @@ class Walker:
 def letters(data: Path) -> list[str]:
     """What the stored letters hold, as their plain text files say it."""
     with closing(sqlite3.connect(data / "kimbot.sqlite3")) as connection:
-        rows = connection.execute("SELECT content FROM letter_file WHERE format = 'txt'").fetchall()
-    return [bytes(content).decode() for (content,) in rows]
+        rows = connection.execute(
+            "SELECT letter, content FROM letter_file WHERE format = 'txt'"
+        ).fetchall()
+    seal = Seal(read((data / KEY).read_text("ascii"), KEY))
+    return [seal.open(content, f"letter_file:{id_}/txt").decode() for id_, content in rows]
 
 
 async def test_b01_a_kill_at_every_step_loses_no_answer(tmp_path: Path) -> None:
