@@ -4,34 +4,51 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
 
+from bot.keys import KeyMissingError, KeyTroubleError, seal_for, source_of
 from bot.service import MISSING, TroubleError, make_folder, read_templates
 from bot.settings import Settings
 from bot.store.lock import FileLock
 from bot.store.opening import StoreError, check_health, check_version, engine_for
+from bot.store.operators import has_operator
+from bot.store.secrets import is_sealed, prove
 from bot.telegram.introduction import TokenRefusedError, introduce
 from bot.telegram.transport import Transport, UnreachableError
+
+
+class Grade(StrEnum):
+    """How something was found."""
+
+    OK = "ok"
+    WARN = "WARN"
+    """`run` starts all the same, but somebody should see to it."""
+    BAD = "BAD"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that was looked at."""
 
-    good: bool
+    grade: Grade
     text: str
 
 
 def checks(settings: Settings) -> Iterator[Finding]:
     """All checks, one after the other; later ones go on when an earlier one fails."""
-    for check in (_folder, _database, _templates, _token):
+    for check in (_folder, _database, _key, _templates, _token):
         yield _found(check, settings)
+    for warn in (_key_place, _imprint, _operators):
+        for text in warn(settings):
+            yield Finding(grade=Grade.WARN, text=text)
 
 
 def _found(check: Callable[[Settings], str], settings: Settings) -> Finding:
     try:
-        return Finding(good=True, text=check(settings))
-    except (TroubleError, StoreError, TokenRefusedError) as error:
-        return Finding(good=False, text=str(error))
+        return Finding(grade=Grade.OK, text=check(settings))
+    except (TroubleError, StoreError, KeyTroubleError, TokenRefusedError) as error:
+        return Finding(grade=Grade.BAD, text=str(error))
 
 
 def _folder(settings: Settings) -> str:
@@ -48,6 +65,19 @@ def _database(settings: Settings) -> str:
                 return "database: will be made at the first start"
         check_version(engine_for(settings.database()))
     return "database: healthy, no newer than this program"
+
+
+def _key(settings: Settings) -> str:
+    try:
+        seal = seal_for(settings)
+    except KeyMissingError:
+        if is_sealed(settings.database()):
+            raise
+        return f"key: will be made at the first start, in {settings.key_file.resolve()}"
+    if not is_sealed(settings.database()):
+        return f"key: {source_of(settings)} can be used"
+    prove(engine_for(settings.database()), seal)
+    return f"key: {source_of(settings)} opens the database"
 
 
 def _templates(_settings: Settings) -> str:
@@ -70,3 +100,47 @@ async def _introduced(settings: Settings, token: str) -> str:
                 f"{settings.api_url} can't be reached ({error}). kimbot run would keep trying."
             ) from None
     return f"token: Telegram knows it as @{name}"
+
+
+def _key_place(settings: Settings) -> Iterator[str]:
+    if settings.key is not None:
+        return
+    path = settings.key_file.resolve()
+    if settings.database_path and path.is_relative_to(settings.data_dir.resolve()):
+        yield (
+            f"key: {path} lies in the data folder, so every backup of the data holds it, too. "
+            "Move it, and name its place in KIMBOT_KEY_FILE."
+        )
+    if path.exists() and _is_open(path):
+        yield f"key: others can read {path}. Allow it to its owner only (chmod 600)."
+
+
+def _is_open(path: Path) -> bool:
+    return bool(path.stat().st_mode & 0o077)
+
+
+def _imprint(settings: Settings) -> Iterator[str]:
+    for name in ("operator_name", "operator_address", "operator_email"):
+        if not getattr(settings, name).strip():
+            yield (
+                f"imprint: KIMBOT_{name.upper()} is missing; /impressum and /datenschutz have to "
+                "say who is answerable."
+            )
+
+
+def _operators(settings: Settings) -> Iterator[str]:
+    if settings.operators or _has_operator(settings):
+        return
+    yield (
+        "operators: there is none yet. The start prints a link that makes its opener one; "
+        "KIMBOT_OPERATORS names them by number."
+    )
+
+
+def _has_operator(settings: Settings) -> bool:
+    try:
+        if not is_sealed(settings.database()):
+            return False
+        return has_operator(engine_for(settings.database()))
+    except StoreError:
+        return True  # said already

@@ -30,7 +30,7 @@ def build() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,  # it would print the values of variables: texts, the token
     )
-    for command in (demo, run, check, migrate, texts):
+    for command in (demo, run, check, migrate, rekey, texts):
         app.command()(command)
     letters.register(app)
     return app
@@ -61,7 +61,7 @@ def run() -> None:
     from bot.service import GaveWayError, TroubleError, serve  # noqa: PLC0415 - 1 s only `run` needs
 
     try:
-        serve(_settings())
+        serve(_settings(), typer.echo)
     except GaveWayError as error:
         _end(str(error), _GAVE_WAY)
     except TroubleError as error:
@@ -70,12 +70,12 @@ def run() -> None:
 
 def check() -> None:
     """Check everything `run` needs, and say what is wrong."""
-    from bot.checks import checks  # noqa: PLC0415 - as above
+    from bot.checks import Grade, checks  # noqa: PLC0415 - as above
 
     bad = False
     for found in checks(_settings()):
-        typer.echo(f"{'ok ' if found.good else 'BAD'} {found.text}", err=not found.good)
-        bad = bad or not found.good
+        typer.echo(f"{found.grade:4} {found.text}", err=found.grade is not Grade.OK)
+        bad = bad or found.grade is Grade.BAD
     if bad:
         raise typer.Exit(_TROUBLE)
 
@@ -89,6 +89,17 @@ def migrate() -> None:
     except TroubleError as error:
         _end(str(error), _TROUBLE)
     typer.echo("The database was migrated." if changed else "The database is up to date.")
+
+
+def rekey() -> None:
+    """Seal everything that is stored with a new key (the bot has to be stopped)."""
+    from bot.rekey import rekey as renew  # noqa: PLC0415 - as above
+    from bot.service import TroubleError  # noqa: PLC0415 - as above
+
+    try:
+        typer.echo(renew(_settings()))
+    except TroubleError as error:
+        _end(str(error), _TROUBLE)
 
 
 def texts(

@@ -6,6 +6,8 @@ and never again: without its key a database stays shut.
 
 import base64
 import binascii
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.settings import Settings
@@ -16,25 +18,82 @@ class KeyTroubleError(Exception):
     """There is no usable key; the text says what to do."""
 
 
+class KeyMissingError(KeyTroubleError):
+    """There is no key yet, or its file is gone."""
+
+
 def seal_for(settings: Settings) -> Seal:
     """The seal of these settings. Raises KeyTroubleError."""
+    return Seal(keys_of(settings), source_of(settings))
+
+
+def source_of(settings: Settings) -> str:
+    """Where the key comes from, in words."""
+    return "KIMBOT_KEY" if settings.key is not None else f"the key file {settings.key_file}"
+
+
+def keys_of(settings: Settings) -> list[bytes]:
+    """The keys as set, the newest first. Raises KeyTroubleError."""
     if settings.key is not None:
-        return Seal(read(settings.key.get_secret_value().replace(",", "\n"), "KIMBOT_KEY"))
+        return read(settings.key.get_secret_value().replace(",", "\n"), "KIMBOT_KEY")
     path = settings.key_file
     try:
-        return Seal(read(path.read_text("ascii"), str(path)))
+        return read(path.read_text("ascii"), str(path))
     except FileNotFoundError:
-        raise KeyTroubleError(f"The key file {path} is missing.") from None
+        raise KeyMissingError(
+            f"The key file {path} is missing, and there is a database whose data is sealed. "
+            "Nothing was touched, and no new key was made. Put your copy of the key file there, or "
+            "name its place in KIMBOT_KEY_FILE: without the key nothing stored can be read."
+        ) from None
     except (OSError, UnicodeError):
-        raise KeyTroubleError(f"The key file {path} can't be read.") from None
+        raise KeyTroubleError(
+            f"The key file {path} can't be read. Give it to the user that runs kimbot."
+        ) from None
 
 
 def make(path: Path) -> Seal:
-    """A new key file, readable for its owner only. Raises OSError when it is there already."""
-    key = new_key()
-    path.touch(mode=0o600, exist_ok=False)
-    path.write_text(base64.b64encode(key).decode() + "\n", "ascii")
-    return Seal([key])
+    """A new key file, readable for its owner only; one that is there already stays. Raises OSError
+    and KeyTroubleError."""
+    fresh = _beside(path, [new_key()])
+    try:
+        path.hardlink_to(fresh)  # fails where a file is: never two keys, never half a file
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
+    _settle(path.parent)
+    return Seal(read(path.read_text("ascii"), str(path)), f"the key file {path}")
+
+
+def replace(path: Path, keys: Sequence[bytes]) -> None:
+    """Other keys in a key file, the newest first: killed at any moment, it holds the old ones or
+    the new ones. Raises OSError."""
+    _beside(path, keys).replace(path)
+    _settle(path.parent)
+
+
+def _beside(path: Path, keys: Sequence[bytes]) -> Path:
+    """The keys in a file of another name, safe on the disk."""
+    lines = "".join(f"{base64.b64encode(key).decode()}\n" for key in keys)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    fresh.unlink(missing_ok=True)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(lines)
+        file.flush()
+        os.fsync(handle)
+    return fresh
+
+
+def _settle(folder: Path) -> None:
+    """A new name is safe when its folder is."""
+    if os.name == "nt":
+        return  # folders can't be synced there
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def read(text: str, where: str) -> list[bytes]:

@@ -62,4 +62,8 @@ class Plan:
     now: Callable[[], datetime]
     posted: Posted | None = None
     proxy: str | None = None
+    operators: tuple[int, ...] = ()
+    """People who are operators from the start on."""
+    announce: Callable[[str], None] | None = None
+    """Gets the link that makes its opener the first operator; without it there is none."""
     times: Times = Times()

@@ -23,7 +23,12 @@ from conversations.rules.letter import Letter
 
 
 def plan_for(
-    settings: Settings, *, know: Knowledge, seal: Seal, now: Callable[[], datetime]
+    settings: Settings,
+    *,
+    know: Knowledge,
+    seal: Seal,
+    now: Callable[[], datetime],
+    announce: Callable[[str], None] | None = None,
 ) -> Plan:
     """The plan of `kimbot run`. The settings must have a token."""
     assert settings.token is not None
@@ -37,6 +42,8 @@ def plan_for(
         now=now,
         posted=_posted(settings),
         proxy=settings.proxy,
+        operators=settings.operators,
+        announce=announce,
     )
 
 
@@ -51,6 +58,8 @@ def production(
     now: Callable[[], datetime],
     posted: Posted | None = None,
     proxy: str | None = None,
+    operators: tuple[int, ...] = (),
+    announce: Callable[[str], None] | None = None,
 ) -> Plan:
     """A plan with everything that the templates hold."""
     desk = Desk(folder(), know)
@@ -67,6 +76,8 @@ def production(
         now=now,
         posted=posted,
         proxy=proxy,
+        operators=operators,
+        announce=announce,
     )
 
 

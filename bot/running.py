@@ -13,10 +13,12 @@ from typing import Final
 from bot.clock.pulse import Pulse
 from bot.logs import Log
 from bot.plan import Plan, Posted
-from bot.store import inbox
+from bot.store import inbox, operators
 from bot.store import turns as stored_turns
-from bot.store.lock import FileLock
-from bot.store.opening import check_health, engine_for, migrate
+from bot.store.lock import FileLock, ServerLock
+from bot.store.opening import check_health, engine_for
+from bot.store.sealing import Pseudonyms
+from bot.store.secrets import unlocked
 from bot.store.worker import Store, StoreBusyError, StoreFullError
 from bot.telegram.application import make_ready
 from bot.telegram.introduction import introduce
@@ -28,6 +30,7 @@ from bot.telegram.transport import RefusedError, Transport, UnreachableError
 from bot.telegram.watchdog import Watchdog
 from bot.telegram.webhook import Webhook
 from bot.wiring import Parts, build
+from conversations.flows.entrance import link
 
 _LOG: Final = Log(__name__)
 
@@ -38,7 +41,7 @@ async def run(plan: Plan, stop: Stop) -> None:
     Raises StoreError, TokenRefusedError or YieldError when it can't (go on).
     """
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(opened(plan))
+        store, pseudonyms = await stack.enter_async_context(opened(plan))
         transport = await stack.enter_async_context(
             Transport(plan.root, plan.token, proxy=plan.proxy)
         )
@@ -50,22 +53,45 @@ async def run(plan: Plan, stop: Stop) -> None:
             return
         parts.turns.bot = parts.application.bot.username
         stack.push_async_callback(parts.application.shutdown)
+        await _invite_operator(plan, store, pseudonyms, parts.turns.bot)
         await _serve(plan, stop, store, transport, parts)
 
 
 @asynccontextmanager
-async def opened(plan: Plan) -> AsyncIterator[Store]:
-    """The database: locked for us, healthy, of this program's version. Raises StoreError."""
+async def opened(plan: Plan) -> AsyncIterator[tuple[Store, Pseudonyms]]:
+    """The database: locked for us, healthy, sealed with our key, of this program's version.
+    Raises StoreError."""
     async with AsyncExitStack() as stack:
         if plan.path is not None:
             stack.enter_context(FileLock(plan.path))
             check_health(plan.path)
         engine = engine_for(plan.database, busy_seconds=plan.times.busy)
-        if migrate(engine, plan.seal):
+        stack.enter_context(ServerLock(engine))
+        pseudonyms, migrated = unlocked(engine, plan.seal)
+        if migrated:
             _LOG.info("database migrated")
         store = Store(engine, threads=1 if engine.dialect.name == "sqlite" else 4)
         stack.push_async_callback(store.close)
-        yield store
+        yield store, pseudonyms
+
+
+async def _invite_operator(plan: Plan, store: Store, pseudonyms: Pseudonyms, bot: str) -> None:
+    """Operators by settings; without any, a link for the first one, told where no log keeps it."""
+    now = plan.now()
+    try:
+        await store.write(lambda c: operators.appoint(c, plan.operators, now))
+        if plan.announce is None:
+            return
+        token = await store.write(lambda c: operators.first_token(c, pseudonyms, now))
+    except (StoreBusyError, StoreFullError) as error:
+        _LOG.warning("operators not looked after; the next start tries again", cause=str(error))
+        return
+    if token is not None:
+        plan.announce(
+            "This bot has no operator yet. Whoever opens this link first becomes one; it works "
+            f"once, until {token.expires:%Y-%m-%d %H:%M} UTC, and until the next start:\n"
+            f"{link(bot, token.text)}"
+        )
 
 
 async def _serve(plan: Plan, stop: Stop, store: Store, transport: Transport, parts: Parts) -> None:

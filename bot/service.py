@@ -4,26 +4,29 @@ import asyncio
 import gc
 import signal
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import replace
 from typing import Final
 
 from bot import logs
 from bot.clock.now import SystemClock
-from bot.keys import KeyTroubleError, make, seal_for
+from bot.keys import KeyMissingError, KeyTroubleError, make, seal_for
+from bot.logs import Log
 from bot.plan import Plan
 from bot.production import plan_for, read_knowledge
 from bot.running import run
 from bot.settings import Settings
-from bot.store.lock import FileLock
-from bot.store.opening import StoreError, check_health, engine_for, migrate
+from bot.store.lock import claimed
+from bot.store.opening import StoreError
 from bot.store.sealing import Seal
+from bot.store.secrets import is_sealed, unlocked
 from bot.telegram.introduction import TokenRefusedError
 from bot.telegram.polling import YieldError
 from bot.telegram.stopping import Stop
 from bot.wording import folder
 from conversations.rules.definitions import DefinitionsRefusedError
 from conversations.rules.knowledge import Knowledge
+
+_LOG: Final = Log(__name__)
 
 MISSING: Final = (
     "KIMBOT_TOKEN is missing. Make a bot with @BotFather in Telegram and put its token into .env "
@@ -39,10 +42,11 @@ class GaveWayError(Exception):
     """Another instance works with the same token."""
 
 
-def serve(settings: Settings) -> None:
-    """Run until SIGTERM or SIGINT. Raises TroubleError or GaveWayError."""
+def serve(settings: Settings, announce: Callable[[str], None] | None = None) -> None:
+    """Run until SIGTERM or SIGINT; `announce` gets what is for the operator's eyes alone. Raises
+    TroubleError or GaveWayError."""
     configure_log(settings)
-    plan = make_plan(settings)
+    plan = make_plan(settings, announce)
     try:
         run_until_signalled(plan)
     except (StoreError, TokenRefusedError) as error:
@@ -62,30 +66,56 @@ def configure_log(settings: Settings) -> None:
     """The log as set; no secret of the settings is ever in it."""
     secrets = [
         secret.get_secret_value()
-        for secret in (settings.token, settings.webhook_secret, settings.database_url)
+        for secret in (
+            settings.token,
+            settings.webhook_secret,
+            settings.database_url,
+            settings.key,
+        )
         if secret is not None
     ]
     logs.configure(settings.log_level, settings.log_format, secrets)
 
 
-def make_plan(settings: Settings) -> Plan:
+def make_plan(settings: Settings, announce: Callable[[str], None] | None = None) -> Plan:
     """The plan for these settings, with a folder for its data. Raises TroubleError."""
     if settings.token is None:
         raise TroubleError(MISSING)
     make_folder(settings)
     know = replace(read_templates(), house=settings.house)
-    return plan_for(settings, know=know, seal=_seal(settings), now=SystemClock().now)
+    seal, now = find_seal(settings), SystemClock().now
+    return plan_for(settings, know=know, seal=seal, now=now, announce=announce)
 
 
-def _seal(settings: Settings) -> Seal:
+def find_seal(settings: Settings) -> Seal:
     """The key as set; made at the first start, with a loud word. Raises TroubleError."""
-    path = settings.database_path
     try:
-        if settings.key is None and not settings.key_file.exists() and path and not path.exists():
-            return make(settings.key_file)
         return seal_for(settings)
+    except KeyMissingError as missing:
+        return _first_seal(settings, missing)
     except KeyTroubleError as error:
         raise TroubleError(str(error)) from None
+
+
+def _first_seal(settings: Settings, missing: KeyMissingError) -> Seal:
+    path = settings.key_file
+    try:
+        if is_sealed(settings.database()):
+            raise TroubleError(str(missing)) from None
+        seal = make(path)
+    except (StoreError, KeyTroubleError) as error:
+        raise TroubleError(str(error)) from None
+    except OSError as error:
+        raise TroubleError(
+            f"The key file {path} can't be made: {error.strerror}. Its folder must be there and "
+            "belong to the user that runs kimbot; KIMBOT_KEY_FILE names another place."
+        ) from None
+    _LOG.warning(
+        "A NEW KEY WAS MADE. Keep a copy of this file apart from the data and its backups: "
+        "without it nothing that is stored can ever be read again.",
+        file=path.resolve(),
+    )
+    return seal
 
 
 def read_templates() -> Knowledge:
@@ -118,13 +148,11 @@ def make_folder(settings: Settings) -> None:
 
 def upgrade(settings: Settings) -> bool:
     """Migrate the database without running the bot. Raises TroubleError."""
+    configure_log(settings)
     make_folder(settings)
-    path = settings.database_path
     try:
-        with FileLock(path) if path else nullcontext():
-            if path:
-                check_health(path)
-            return migrate(engine_for(settings.database()), _seal(settings))
+        with claimed(settings.database(), settings.database_path) as engine:
+            return unlocked(engine, find_seal(settings))[1]
     except StoreError as error:
         raise TroubleError(str(error)) from None
 

@@ -11,13 +11,17 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
-from bot.store.schema import HEAD
+from bot.store.schema import HEAD, metadata
 from bot.store.sealing import Seal
 
 _NEWER: Final = (
     "The database was written by a newer version of kimbot. Update the program, or restore the "
     "backup made before the update. The database was left untouched."
 )
+
+
+_CLEAN: Final = 2
+"""`user_version` of a SQLite file that holds no plain text of version 1 any more."""
 
 
 class StoreError(Exception):
@@ -81,13 +85,51 @@ def migrate(engine: Engine, seal: Seal) -> bool:
         with engine.connect() as connection:
             found = _version(connection)
             connection.rollback()
-            if found == HEAD:
-                return False
-            _upgrade(connection, seal)
-            connection.rollback()
+            if found != HEAD:
+                _upgrade(connection, seal)
+                connection.rollback()
+            if engine.dialect.name == "sqlite" and _cleaned(connection) < _CLEAN:
+                _clean(connection)
     except DBAPIError as error:
-        raise _unreachable(error) from error
-    return True
+        raise unreachable(error) from error
+    return found != HEAD
+
+
+def wipe(engine: Engine) -> None:
+    """Write the database's files anew, without what was deleted or overwritten in them. Raises
+    StoreError."""
+    try:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            if engine.dialect.name == "sqlite":
+                _clean(connection)
+                return
+            for table in metadata.sorted_tables:
+                connection.exec_driver_sql(f"VACUUM FULL {table.name}")
+    except DBAPIError as error:
+        raise unreachable(error) from error
+
+
+def _cleaned(connection: Connection) -> int:
+    found = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    connection.rollback()
+    return found
+
+
+def _clean(connection: Connection) -> None:
+    """What version 1 wrote in plain is still in free space and in the WAL: a new file and an empty
+    WAL, then the note that it is done, so that a kill in between leads here again."""
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    try:
+        raw.execute("VACUUM")
+        busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if not busy:
+            raw.execute(f"PRAGMA user_version = {_CLEAN}")
+    except sqlite3.OperationalError as error:
+        raise StoreError(
+            f"The database's file can't be written anew: {error}. That needs as much free space as "
+            "the file is large, and nobody else may have it open. Nothing was lost; start again."
+        ) from None
 
 
 def check_version(engine: Engine) -> None:
@@ -99,7 +141,7 @@ def check_version(engine: Engine) -> None:
         with engine.connect() as connection:
             found = _version(connection)
     except DBAPIError as error:
-        raise _unreachable(error) from error
+        raise unreachable(error) from error
     config = Config()
     config.set_main_option("script_location", "bot.store:migrations")
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
@@ -159,7 +201,8 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _unreachable(error: DBAPIError) -> StoreError:
+def unreachable(error: DBAPIError) -> StoreError:
+    """What to do about a database that can't be opened or changed."""
     reason = str(error.orig).partition("\n")[0]
     return StoreError(
         f"The database can't be opened or changed: {reason}. "

@@ -24,6 +24,11 @@ HEAD: Final = "0002"
 FORMAT: Final = 2
 """Version of the JSON in the bodies; from 2 on they are sealed (bot.store.sealing)."""
 
+SEALED: Final = {"sealed": True}
+"""Marks a column that holds sealed values only: `kimbot rekey` goes by these marks. Its place is
+the table's name, with the column's unless that is body or content, and the row's key, e.g.
+"letter.title:aB3" or "membership:<council>/<person>"."""
+
 metadata: Final = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -37,7 +42,7 @@ inbox: Final = Table(
     "inbox",
     metadata,
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("content", Text),  # raw update; gone once done (personal data)
+    Column("content", Text, info=SEALED),  # raw update; gone once done (personal data)
     Column("received", BigInteger, nullable=False),
     Column("done", BigInteger),
     Column("error", Text),  # parked: class of the exception, never its text
@@ -49,7 +54,7 @@ member: Final = Table(
     metadata,
     Column("person", BigInteger, primary_key=True, autoincrement=False),
     Column("format", SmallInteger, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("body", Text, nullable=False, info=SEALED),
     Column("stopped", BigInteger),  # these three repeat the body's, for sweeps
     Column("withdrawn", BigInteger),
     Column("blocked", BigInteger),
@@ -62,7 +67,7 @@ dialogue: Final = Table(
     Column("chat", BigInteger, primary_key=True, autoincrement=False),
     Column("revision", BigInteger, nullable=False),  # compare-and-set of every turn
     Column("format", SmallInteger, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("body", Text, nullable=False, info=SEALED),
     Column("draft", Text),
     Column("version", BigInteger, nullable=False),  # of the card to be shown
     Column("shown", BigInteger, nullable=False),  # of the card Telegram acknowledged
@@ -76,7 +81,7 @@ draft: Final = Table(
     Column("person", BigInteger, nullable=False),
     Column("touched", BigInteger, nullable=False),
     Column("format", SmallInteger, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("body", Text, nullable=False, info=SEALED),
     Column("council", Text),
     Index(None, "person"),
 )
@@ -87,7 +92,7 @@ letter: Final = Table(
     Column("id", Text, primary_key=True),
     Column("person", BigInteger),  # gone when erased: the council keeps what it filed
     Column("draft", Text),
-    Column("title", Text, nullable=False),
+    Column("title", Text, nullable=False, info=SEALED),
     Column("version", BigInteger, nullable=False),
     Column("amends", Text),
     Column("ordered", BigInteger, nullable=False),
@@ -97,7 +102,7 @@ letter: Final = Table(
     Column("chat", BigInteger),  # where to
     Column("failures", BigInteger, nullable=False),
     Column("format", SmallInteger, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("body", Text, nullable=False, info=SEALED),
     Column("council", Text),
     Index(None, "person"),
     Index(None, "council"),
@@ -109,10 +114,10 @@ letter_file: Final = Table(
     Column("letter", Text, ForeignKey("letter.id", ondelete="CASCADE"), primary_key=True),
     Column("format", Text, primary_key=True),
     Column("place", SmallInteger, nullable=False),
-    Column("name", Text, nullable=False),
+    Column("name", Text, nullable=False, info=SEALED),
     Column("mime", Text, nullable=False),
     Column("sha256", Text, nullable=False),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=False, info=SEALED),
     Column("file_id", Text),  # Telegram's own copy
 )
 
@@ -124,7 +129,7 @@ council: Final = Table(
     Column("revision", BigInteger, nullable=False),  # compare-and-set of every change
     Column("created", BigInteger, nullable=False),
     Column("format", SmallInteger, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("body", Text, nullable=False, info=SEALED),
     Index(None, "ags"),
 )
 
@@ -137,7 +142,7 @@ membership: Final = Table(
     Column("since", BigInteger, nullable=False),
     Column("ended", BigInteger),  # former member: no access; swept after 30 days
     Column("format", SmallInteger, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("body", Text, nullable=False, info=SEALED),
     Index(None, "person"),
 )
 
@@ -180,5 +185,5 @@ secret: Final = Table(
     "secret",
     metadata,
     Column("name", Text, primary_key=True),
-    Column("body", Text, nullable=False),  # sealed; opening it also proves the key
+    Column("body", Text, nullable=False, info=SEALED),  # opening it proves the key
 )

@@ -26,10 +26,12 @@ class SealedError(Exception):
 class Seal:
     """Seals with the newest key, opens with every key it has. Safe for several threads."""
 
-    def __init__(self, keys: Sequence[bytes]) -> None:
-        """`keys`: 32 bytes each, the newest first. Raises ValueError."""
+    def __init__(self, keys: Sequence[bytes], source: str = "KIMBOT_KEY") -> None:
+        """`keys`: 32 bytes each, the newest first; `source`: where they come from, for people.
+        Raises ValueError."""
         if not keys or any(len(key) != KEY_BYTES for key in keys):
             raise ValueError("a key has 32 bytes")
+        self.source = source
         self._ciphers = {_id(key): AESGCM(key) for key in reversed(keys)}
         self._newest = _id(keys[0])
 
@@ -56,15 +58,17 @@ class Seal:
 
     def open_text(self, sealed: str, place: str) -> str:
         """The text again. Raises SealedError."""
-        try:
-            raw = base64.b64decode(sealed, validate=True)
-        except ValueError:
-            raise SealedError("not a sealed text") from None
-        return self.open(raw, place).decode()
+        return self.open(_raw(sealed), place).decode()
 
-    def is_newest(self, sealed: bytes) -> bool:
-        """Whether a value is sealed with the newest key."""
-        return sealed[:_ID] == self._newest
+    def renew(self, sealed: bytes, place: str) -> bytes:
+        """The value sealed with the newest key; the same when it is already. Raises SealedError."""
+        if sealed[:_ID] == self._newest:
+            return sealed
+        return self.close(self.open(sealed, place), place)
+
+    def renew_text(self, sealed: str, place: str) -> str:
+        """The same for a text. Raises SealedError."""
+        return base64.b64encode(self.renew(_raw(sealed), place)).decode()
 
 
 class Pseudonyms:
@@ -86,3 +90,10 @@ def new_key() -> bytes:
 
 def _id(key: bytes) -> bytes:
     return hashlib.sha256(b"kimbot key id" + key).digest()[:_ID]
+
+
+def _raw(sealed: str) -> bytes:
+    try:
+        return base64.b64decode(sealed, validate=True)
+    except ValueError:
+        raise SealedError("not a sealed text") from None

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import context, op
 
-from bot.store.sealing import Seal
+from bot.store.sealing import Seal, new_key
 
 revision = "0002"
 down_revision = "0001"
@@ -12,7 +12,10 @@ down_revision = "0001"
 def upgrade() -> None:
     _widen()
     _create()
-    _seal(op.get_bind(), context.config.attributes["seal"])
+    seal = context.config.attributes["seal"]
+    _seal(op.get_bind(), seal)
+    _begin_secrets(op.get_bind(), seal)
+    _rewrite(op.get_bind())
 
 
 def _widen() -> None:
@@ -102,6 +105,7 @@ _TEXTS = (
     ("letter", ("id",), "body"),
     ("letter", ("id",), "title"),
     ("letter_file", ("letter", "format"), "name"),
+    ("letter_file", ("letter", "format"), "content"),
     ("inbox", ("update_id",), "content"),
 )
 
@@ -109,33 +113,50 @@ _TEXTS = (
 def _seal(connection: sa.Connection, seal: Seal) -> None:
     """What version 1 kept open: every body and title, waiting updates, the letters' files."""
     for table, key, column in _TEXTS:
-        _texts(connection, seal, table, key, column)
-    _files(connection, seal)
+        _column(connection, seal, table, key, column)
 
 
-def _texts(
+def _column(
     connection: sa.Connection, seal: Seal, table: str, key: tuple[str, ...], column: str
 ) -> None:
-    bodies = column in ("body", "content")
-    place = table if bodies else f"{table}.{column}"
-    names = (*key, column, *(("format",) if column == "body" else ()))
-    target = sa.table(table, *(sa.column(name) for name in names))
-    keyed = [target.c[name] for name in key]
-    found = sa.select(*keyed, target.c[column]).where(target.c[column].is_not(None))
-    for row in connection.execute(found).fetchall():
-        where = f"{place}:{'/'.join(str(part) for part in row[:-1])}"
-        values: dict[str, object] = {column: seal.close_text(row[-1], where)}
+    """One column, row by row: the files of many letters are large."""
+    place = table if column in ("body", "content") else f"{table}.{column}"
+    target = sa.table(table, *(sa.column(name) for name in (*key, column, "format")))
+    keyed, sealed = [target.c[name] for name in key], target.c[column]
+    for row in connection.execute(sa.select(*keyed).where(sealed.is_not(None))).fetchall():
+        same = [one == part for one, part in zip(keyed, row, strict=True)]
+        plain = connection.execute(sa.select(sealed).where(*same)).scalar_one()
+        where = f"{place}:{'/'.join(str(part) for part in row)}"
+        values: dict[str, object] = {column: _closed(seal, plain, where)}
         if column == "body":
             values["format"] = 2
-        same = [one == part for one, part in zip(keyed, row[:-1], strict=True)]
         connection.execute(sa.update(target).where(*same).values(values))
 
 
-def _files(connection: sa.Connection, seal: Seal) -> None:
-    file = sa.table("letter_file", sa.column("letter"), sa.column("format"), sa.column("content"))
-    keys = connection.execute(sa.select(file.c.letter, file.c.format)).fetchall()
-    for letter, form in keys:  # one by one: the files of many letters are large
-        same = (file.c.letter == letter, file.c.format == form)
-        content = connection.execute(sa.select(file.c.content).where(*same)).scalar_one()
-        sealed = seal.close(bytes(content), f"letter_file:{letter}/{form}")
-        connection.execute(sa.update(file).where(*same).values(content=sealed))
+def _closed(seal: Seal, plain: object, where: str) -> object:
+    return (
+        seal.close_text(plain, where) if isinstance(plain, str) else seal.close(bytes(plain), where)  # type: ignore[call-overload]
+    )
+
+
+def _begin_secrets(connection: sa.Connection, seal: Seal) -> None:
+    """In the same transaction: what is sealed has its proof of the key beside it."""
+    secret = sa.table("secret", sa.column("name"), sa.column("body"))
+    body = seal.close_text(new_key().hex(), "secret:pseudonym")
+    connection.execute(sa.insert(secret).values(name="pseudonym", body=body))
+
+
+def _rewrite(connection: sa.Connection) -> None:
+    """PostgreSQL keeps the plain rows in the table's file until it is written anew; a changed type
+    does so within the transaction. SQLite's file is cleaned after it (bot.store.opening)."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table, column, kind, same in (
+        ("member", "body", "text", "body || ''"),
+        ("dialogue", "body", "text", "body || ''"),
+        ("draft", "body", "text", "body || ''"),
+        ("letter", "body", "text", "body || ''"),
+        ("letter_file", "content", "bytea", "content || ''::bytea"),
+        ("inbox", "content", "text", "content || ''"),
+    ):
+        op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} TYPE {kind} USING {same}")
