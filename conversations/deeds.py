@@ -3,6 +3,7 @@
 A flow asks `may` before it offers a button; the store asks it again, with what is stored then.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -211,16 +212,19 @@ def applied(known: Known, deed: Deed, person: PersonId, now: datetime) -> Known:
     match deed:
         case Amend(council=council, profile=profile, revision=revision):
             changed = StoredCouncil(id=council, profile=profile, revision=revision + 1)
-            return replace(known, council=changed)
+            standing = _changed(known.standing, council, lambda s: replace(s, ags=profile.ags))
+            return replace(known, standing=standing, council=changed)
         case Join(role=Role.OPERATOR):
             return replace(known, standing=replace(known.standing, operator=True))
         case Join(council=council, role=role, ags=ags, badge=badge) if council is not None:
             seat = Seat(council=council, ags=ags, role=role, badge=badge, since=now)
             return replace(known, standing=_seated(known.standing, seat))
         case Wear(council=council, badge=badge):
-            return replace(known, standing=_changed(known.standing, council, badge=badge))
+            return replace(
+                known, standing=_changed(known.standing, council, lambda s: replace(s, badge=badge))
+            )
         case Appoint(council=council, person=one, role=role) if one == person:
-            standing = _changed(known.standing, council, role=role)
+            standing = _changed(known.standing, council, lambda s: replace(s, role=role))
             return replace(known, standing=standing, desk=_desk(known.desk, deed, now))
         case Leave(council=council):
             return _unseated(known, council)
@@ -243,17 +247,8 @@ def _seated(standing: Standing, seat: Seat) -> Standing:
     return replace(standing, seats=(*others, seat))
 
 
-def _changed(
-    standing: Standing,
-    council: CouncilId,
-    *,
-    badge: Badge | None = None,
-    role: Role | None = None,
-) -> Standing:
-    seats = tuple(
-        replace(s, badge=badge or s.badge, role=role or s.role) if s.council == council else s
-        for s in standing.seats
-    )
+def _changed(standing: Standing, council: CouncilId, change: Callable[[Seat], Seat]) -> Standing:
+    seats = tuple(change(s) if s.council == council else s for s in standing.seats)
     return replace(standing, seats=seats)
 
 

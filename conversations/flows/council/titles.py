@@ -1,0 +1,41 @@
+"""Names around a council as cards say them: its municipality, its name today, the head's title."""
+
+from conversations.flows.council.parts import profile_of
+from conversations.flows.flow import Scene
+from conversations.rules.answers import Address, Person
+from conversations.rules.municipalities import Municipality
+
+
+def place_of(scene: Scene) -> Municipality | None:
+    """The municipality of the council in hand; None when the register does not have it."""
+    return scene.know.register.get(profile_of(scene).ags)
+
+
+def place_name(scene: Scene) -> str:
+    """The municipality with its title; its bare key when the register does not have it."""
+    place = place_of(scene)
+    return scene.know.letters.named(place) if place else profile_of(scene).ags
+
+
+def body_today(scene: Scene) -> str:
+    """What the body is called today: its own name, or the one in law."""
+    own = profile_of(scene).body_on(scene.today)
+    return own or scene.know.letters.texts.frame.body_on(scene.today).name
+
+
+def head_title(scene: Scene, person: Person) -> str:
+    """The title of the head of the administration, for this person or both ways; empty when the
+    municipality is unknown."""
+    place = place_of(scene)
+    if place is None:
+        return ""
+    title = scene.know.letters.texts.frame.head_title(place.kind)
+    by_address = {Address.FRAU: title.frau, Address.HERR: title.herr}
+    return by_address.get(person.address, f"{title.frau}/{title.herr}")
+
+
+def head_office(scene: Scene) -> str:
+    """To whom a letter to the head goes, both ways, with the articles; empty when unknown."""
+    place = place_of(scene)
+    frame = scene.know.letters.texts.frame
+    return frame.head_title(place.kind).neutral if place else ""
