@@ -1,19 +1,31 @@
-"""Migrations: killed anywhere, the database is old or new; a newer one is refused."""
+"""Migrations: killed anywhere, the database is old or new; a newer one is refused; what version 1
+kept in plain is sealed, and nowhere readable any more."""
 
 import multiprocessing
 import os
+import shutil
 import signal
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, event, inspect, text
+from sqlalchemy import Engine, event, inspect, make_url, text
 
+from bot.store import inbox, letters
+from bot.store.codec import Codec
 from bot.store.opening import StoreError, check_version, engine_for, migrate
-from bot.store.schema import HEAD, metadata
+from bot.store.schema import FORMAT, HEAD, metadata
+from bot.store.secrets import unlocked
 from tests.shell import SEAL
+from tests.store import version1
+
+FIRST = {"inbox", "member", "dialogue", "draft", "letter", "letter_file"}
+"""The tables of version 1."""
 
 
 def test_the_migrations_make_the_schema(url):
@@ -49,24 +61,147 @@ def test_a_newer_database_is_refused(url, refuse):
     engine.dispose()
 
 
+def test_everything_of_version_1_opens_and_is_equal(url):
+    """Members, dialogues, drafts, letters, 300 files and waiting updates: sealed, and the same."""
+    version1.build(url)
+    engine = engine_for(url)
+    assert migrate(engine, SEAL)
+    assert_whole(engine, 60)
+    engine.dispose()
+
+
+def test_the_plain_words_of_version_1_are_nowhere_in_the_files(url):
+    """Not in a table, in free space, in the WAL: the migration ends with files written anew."""
+    version1.build(url)
+    assert version1.MARK.encode() in raw(url)
+    engine = engine_for(url)
+    migrate(engine, SEAL)
+    engine.dispose()
+    assert version1.MARK.encode() not in raw(url)
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_a_file_not_cleaned_is_cleaned_by_the_next_start(url):
+    """Killed between the sealing and the new file: the note is missing, and it is done again."""
+    engine = engine_for(url)
+    migrate(engine, SEAL)
+    with closing(sqlite3.connect(make_url(url).database)) as connection:
+        connection.executescript(
+            "PRAGMA secure_delete = OFF; PRAGMA user_version = 0;"
+            f"CREATE TABLE rest AS SELECT '{version1.MARK}' AS x; DROP TABLE rest;"
+        )
+    assert version1.MARK.encode() in raw(url)
+    assert not migrate(engine, SEAL)
+    engine.dispose()
+    assert version1.MARK.encode() not in raw(url)
+
+
 def test_e09_a_migration_killed_at_each_statement_leaves_old_or_new(url):
-    """SIGKILL before the n-th statement, for every n: the tables are none or all, and the next
-    start brings the rest."""
-    context = multiprocessing.get_context("fork")
-    for nth in range(1, 60):
-        process = context.Process(target=_migrate_until, args=(url, nth))
-        process.start()
-        process.join()
+    """SIGKILL before the n-th statement or commit, for every n: the tables are those of one
+    version, and the next start brings the rest."""
+    steps = 0
+    for nth in range(1, 200):
+        code = killed_at(nth, url)
         engine = engine_for(url)
         tables = set(inspect(engine).get_table_names()) - {"alembic_version"}
-        assert tables in (set(), set(metadata.tables)), nth
+        assert tables in (set(), FIRST, set(metadata.tables)), nth
         engine.dispose()
-        if process.exitcode == 0:
+        steps += 1
+        if code == 0:
             break
-        assert process.exitcode == -signal.SIGKILL
         if tables:
             _empty(url)
-    assert nth > len(metadata.tables)
+    assert steps > len(metadata.tables)
+
+
+def test_e09_with_data_a_killed_migration_leaves_all_plain_or_all_sealed(url, tmp_path):
+    """The same over a version 1 with data: each row is there, old or new, and after the next
+    start everything opens."""
+    version1.build(url, 2)
+    kept, code = _copy(url, tmp_path), -1
+    for nth in range(1, 300):
+        code = killed_at(nth, url)
+        engine = engine_for(url)
+        formats = _formats(engine)
+        assert formats in ({1}, {FORMAT}), nth
+        if formats == {FORMAT}:
+            unlocked(engine, SEAL)
+            assert_whole(engine, 2)
+        engine.dispose()
+        if formats == {FORMAT}:
+            assert version1.MARK.encode() not in raw(url)
+            if code == 0 or kept is None:
+                break
+            _restore(url, kept)
+    assert nth > 60
+
+
+def assert_whole(engine, count):
+    """Every row of version 1 is there, sealed, of today's format, and the same value."""
+    codec = Codec(SEAL)
+    with engine.connect() as connection:
+        assert _formats(engine) == {FORMAT}
+        for n, one in enumerate(version1.people(count)):
+            found = _bodies(connection, n, one.id)
+            assert codec.member.read(found[0], FORMAT, one.id) == one
+            assert codec.position.read(found[1], FORMAT, f"{one.id}/{one.id}") == version1.position(
+                n
+            )
+            assert codec.draft.read(found[2], FORMAT, f"d{n}") == version1.draft(n)
+            assert letters.content(connection, codec, f"l{n}") == version1.letter(n)
+            (stored,) = letters.stored(connection, codec, one.id)
+            assert stored.title == f"{version1.MARK} {n}"
+            files = letters.files(connection, codec, f"l{n}")
+            assert [(f.name, f.content, f.file_id) for f in files] == [
+                (f"{version1.MARK}-{n}.{form}", version1.content(n, form), f"copy{n}")
+                for form in version1.FORMATS
+            ]
+        waiting = [(n, f'{{"text":"{version1.MARK} {n}"}}') for n in range(count)]
+        assert inbox.pending(connection, SEAL) == waiting
+
+
+def _bodies(connection, n, person):
+    return connection.execute(
+        text(
+            "SELECT member.body, dialogue.body, draft.body FROM member, dialogue, draft "
+            "WHERE member.person = :p AND dialogue.person = :p AND draft.id = :d"
+        ),
+        {"p": person, "d": f"d{n}"},
+    ).one()
+
+
+def _formats(engine):
+    tables = ("member", "dialogue", "draft", "letter")
+    query = " UNION ".join(f"SELECT format FROM {table}" for table in tables)
+    with engine.connect() as connection:
+        return set(connection.scalars(text(query)))
+
+
+def raw(url):
+    """All bytes in the files of the database, whatever they mean."""
+    name = make_url(url).database
+    if url.startswith("sqlite"):
+        return b"".join(file.read_bytes() for file in Path(name).parent.glob(f"{Path(name).name}*"))
+    engine = engine_for(url).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CHECKPOINT")
+        folder = connection.scalar(
+            text("SELECT 'base/' || oid FROM pg_database WHERE datname = current_database()")
+        )
+        names = connection.scalars(text("SELECT pg_ls_dir(:folder)"), {"folder": folder}).all()
+        read = text("SELECT pg_read_binary_file(:name)")
+        found = [bytes(connection.scalar(read, {"name": f"{folder}/{one}"})) for one in names]
+    engine.dispose()
+    return b"".join(found)
+
+
+def killed_at(nth, url):
+    """Migrate in a process that kills itself there; its exit code, 0 when it came to the end."""
+    process = multiprocessing.get_context("fork").Process(target=_migrate_until, args=(url, nth))
+    process.start()
+    process.join()
+    assert process.exitcode in (0, -signal.SIGKILL)
+    return process.exitcode
 
 
 def _migrate_until(url, nth):
@@ -78,8 +213,9 @@ def _migrate_until(url, nth):
         if not left:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    event.listen(Engine, "before_cursor_execute", count)
-    migrate(engine_for(url), SEAL)
+    for moment in ("before_cursor_execute", "commit"):
+        event.listen(Engine, moment, count)
+    unlocked(engine_for(url), SEAL)
     os._exit(0)
 
 
@@ -89,3 +225,22 @@ def _empty(url):
         metadata.drop_all(connection)
         connection.execute(text("DROP TABLE alembic_version"))
     engine.dispose()
+
+
+def _copy(url, folder):
+    """SQLite: the files of version 1, for every kill anew; PostgreSQL undoes all by itself."""
+    if not url.startswith("sqlite"):
+        return None
+    source = Path(make_url(url).database)
+    kept = folder / "kept"
+    kept.mkdir()
+    shutil.copy(source, kept)
+    return kept / source.name
+
+
+def _restore(url, kept):
+    target = Path(make_url(url).database)
+    for file in target.parent.glob(f"{target.name}*"):
+        if file.is_file():
+            file.unlink()
+    shutil.copy(kept, target)
