@@ -3,12 +3,38 @@
 from collections.abc import Mapping
 from typing import Final
 
-from conversations.flows import council, drafts, erase, home, inquiry, papers, settings
+from conversations.flows import (
+    council,
+    drafts,
+    erase,
+    home,
+    inquiry,
+    instance,
+    invitations,
+    papers,
+    people,
+    records,
+    seats,
+    settings,
+)
 from conversations.flows.flow import Flow
 
 FLOWS: Final[Mapping[str, Flow]] = {
     module.FLOW.name: module.FLOW
-    for module in (home, papers, inquiry, drafts, settings, erase, council)
+    for module in (
+        home,
+        papers,
+        inquiry,
+        drafts,
+        settings,
+        erase,
+        council,
+        seats,
+        people,
+        invitations,
+        records,
+        instance,
+    )
 }
 """All dialogues by name."""
 
@@ -17,6 +43,10 @@ ENTRY: Final[Mapping[str, tuple[str, str]]] = {
     "entwuerfe": ("drafts", "list"),
     "einstellungen": ("settings", "settings"),
     "rat": ("council", "profile"),
+    "wechseln": ("seats", "switch"),
+    "personen": ("people", "list"),
+    "einladen": ("invitations", "list"),
+    "protokoll": ("records", "list"),
     "loeschen": ("erase", "ask"),
     "start": ("home", "home"),
     "abbrechen": ("home", "home"),

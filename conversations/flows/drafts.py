@@ -8,6 +8,7 @@ from conversations.flows.calendar import PickDay
 from conversations.flows.drafting import resumed
 from conversations.flows.entry import Entry, with_foot
 from conversations.flows.flow import Card, Flow, Line, Move, Row, Scene, Step, button, foot, line
+from conversations.flows.pages import page
 from conversations.flows.papers import MAX_OPEN
 from conversations.rules.deadlines import BERLIN
 
@@ -27,10 +28,10 @@ class List(Step):
             ),
             *(button(f"letter:{one.id}", text=_letter_name(one)) for one in made),
         )
-        first = _PAGE * min(int(scene.text("page") or 0), max(0, len(entries) - 1) // _PAGE)
+        now, turns = page(scene, entries, _PAGE)
         rows: tuple[Row, ...] = (
-            *((entry,) for entry in entries[first : first + _PAGE]),
-            _pages(first, len(entries)),
+            *((entry,) for entry in now),
+            turns,
             (button("write"), button("home")),
         )
         said = line("drafts/list", drafts=len(_open(scene)), letters=len(scene.state.letters))
@@ -209,20 +210,6 @@ def _day(moment: datetime) -> date:
 
 def _open(scene: Scene) -> list[Draft]:
     return [draft for draft in scene.state.drafts if draft.state is DraftState.OPEN]
-
-
-def _pages(first: int, count: int) -> Row:
-    """The buttons to the page before and to the page after."""
-    starts = [start for start in (first - _PAGE, first + _PAGE) if 0 <= start < count]
-    return tuple(
-        button(
-            f"page:{start // _PAGE}",
-            text=f"‹ {start + 1}–{first}"
-            if start < first
-            else f"{start + 1}–{min(start + _PAGE, count)} ›",
-        )
-        for start in starts
-    )
 
 
 def _draft(scene: Scene) -> Draft | None:

@@ -1,0 +1,103 @@
+"""The audit log in words: who did what to which object when; no contents."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from conversations.core import State
+from conversations.deeds import is_admin
+from conversations.flows.flow import Card, Flow, Move, Scene, Step, button, line
+from conversations.flows.naming import hand_name
+from conversations.flows.pages import page
+from conversations.rules.deadlines import BERLIN
+from conversations.standing import Record
+
+_PAGE = 15
+_MOST = 60
+"""Characters of a name: a page of them fits into one message."""
+
+ACTIONS: Final = frozenset({
+    "found", "amend", "invite", "revoke", "join", "wear", "appoint", "remove", "leave", "endterm",
+    "takeover", "dismiss", "refused", "import",
+})  # fmt: skip
+"""Actions that have words of their own; any other one is only called a change."""
+PARTS: Final = frozenset({
+    "names", "chair", "office", "head", "groups", "place", "rule_anfrage", "rule_antrag",
+    "rule_einladung",
+})  # fmt: skip
+"""Parts of a profile that have words of their own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line, as the texts say it."""
+
+    at: str
+    who: str
+    operator: bool
+    what: str
+
+
+class Log(Step):
+    """What happened in the council in hand, newest first."""
+
+    def card(self, scene: Scene) -> Card:
+        """A page of it."""
+        now, turns = page(scene, scene.state.desk.records, _PAGE)
+        entries = [_entry(scene, record) for record in now]
+        said = line("records/list", council=hand_name(scene), entries=entries)
+        return Card(line=said, rows=(turns, (button("people_list"), button("home"))))
+
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
+        """Another page, or on."""
+        match name:
+            case "page":
+                return Move(step="list", args={"page": value})
+            case "people_list":
+                return Move(flow="people", step="list")
+            case "home":
+                return Move(flow="home", step="home")
+        return None
+
+
+def _entry(scene: Scene, record: Record) -> Entry:
+    return Entry(
+        at=_moment(scene, record.at.astimezone(BERLIN)),
+        who=_short(record.who),
+        operator=record.operator,
+        what=_what(scene, record),
+    )
+
+
+def _what(scene: Scene, record: Record) -> str:
+    key = record.action if record.action in ACTIONS else "other"
+    label = scene.know.texts.label
+    if key in {"amend", "appoint", "remove", "takeover"}:
+        return label(f"record_{key}", scene.language, object=_object(scene, record))
+    return label(f"record_{key}", scene.language)
+
+
+def _object(scene: Scene, record: Record) -> str:
+    """A part of the profile by its words; a person by the name the record gives, if any."""
+    if record.action != "amend":
+        named = "" if ":" in record.object else _short(record.object)
+        return named or scene.know.texts.label("record_somebody", scene.language)
+    part = record.object.replace(":", "_")
+    key = part if part in PARTS else "profile"
+    return scene.know.texts.label(f"record_part_{key}", scene.language)
+
+
+def _moment(scene: Scene, at: datetime) -> str:
+    """Day and time; the year only when it is another one."""
+    return f"{at:%d.%m. %H:%M}" if at.year == scene.today.year else f"{at:%d.%m.%Y %H:%M}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MOST else text[: _MOST - 1] + "…"
+
+
+def _open(state: State) -> bool:
+    return state.seat is not None and is_admin(state.standing, state.seat.council)
+
+
+FLOW = Flow(name="records", steps={"list": Log()}, first="list", open_to=_open)
