@@ -13,7 +13,7 @@ from typing import NewType
 from conversations.deeds import Deed
 from conversations.rules.answers import Answers, Council, Meeting, Person, Sender
 from conversations.rules.letter import Letter
-from conversations.standing import Desk, Invited, PersonId, Seat, Standing, StoredCouncil
+from conversations.standing import Desk, Invited, PersonId, Role, Seat, Standing, StoredCouncil
 
 DraftId = NewType("DraftId", str)
 LetterId = NewType("LetterId", str)
@@ -176,8 +176,12 @@ class State:
     @property
     def seat(self) -> Seat | None:
         """The seat in the council in hand: the chosen one (`Member.active`), else the first."""
-        chosen = self.standing.seat(self.member.active) if self.member else None
-        return chosen or next(iter(self.standing.seats), None)
+        return self.standing.in_hand(self.member.active if self.member else "")
+
+    @property
+    def administers(self) -> bool:
+        """Whether the person is an admin of the council in hand."""
+        return self.seat is not None and self.seat.role is Role.ADMIN
 
 
 # --- what follows -----------------------------------------------------------------------------

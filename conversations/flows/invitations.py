@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from math import ceil
 
-from conversations.core import State
-from conversations.deeds import Revoke, is_admin
+from conversations.deeds import Revoke
 from conversations.flows.flow import Button, Card, Flow, Move, Scene, Step, button, foot, line
 from conversations.flows.inviting import WEEK, Wish, made, open_for
 from conversations.flows.naming import hand_name, place_name
@@ -74,7 +73,7 @@ class Open(Step):
             case "page":
                 return Move(step="list", args={**_of(scene), "page": value})
             case "back":
-                return _back(scene, whose)
+                return _back(whose)
             case "home":
                 return Move(flow="home", step="home")
         return None
@@ -167,7 +166,7 @@ def _whose(scene: Scene) -> Whose:
         entry = next((c for c in state.desk.councils if c.id == of), None)
         if entry is not None:
             return Whose(role=Role.ADMIN, council=entry.id, ags=entry.ags)
-    elif state.seat and is_admin(state.standing, state.seat.council):
+    elif state.seat and state.administers:
         return Whose(role=Role.MEMBER, council=state.seat.council, ags=state.seat.ags, own=True)
     return Whose(role=Role.OPERATOR)
 
@@ -176,7 +175,7 @@ def _of(scene: Scene) -> dict[str, str | int]:
     return {"of": scene.text("of")} if scene.text("of") else {}
 
 
-def _back(scene: Scene, whose: Whose) -> Move:
+def _back(whose: Whose) -> Move:
     if whose.own:
         return Move(flow="people", step="list")
     if whose.council:
@@ -208,14 +207,9 @@ def _words(scene: Scene, key: str, value: str | int) -> str:
     return label(f"invite_{key}{'_one' if value == 1 else ''}", scene.language, count=value)
 
 
-def _open(state: State) -> bool:
-    admin = state.seat is not None and is_admin(state.standing, state.seat.council)
-    return admin or state.standing.operator
-
-
 FLOW = Flow(
     name="invitations",
     steps={"list": Open(), "more": More(), "one": One()},
     first="list",
-    open_to=_open,
+    open_to=lambda state: state.administers or state.standing.operator,
 )

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from conversations.core import State
-from conversations.deeds import is_admin
 from conversations.flows.flow import Card, Flow, Move, Scene, Step, button, line
 from conversations.flows.naming import hand_name
 from conversations.flows.pages import page
@@ -96,8 +94,9 @@ def _short(text: str) -> str:
     return text if len(text) <= _MOST else text[: _MOST - 1] + "…"
 
 
-def _open(state: State) -> bool:
-    return state.seat is not None and is_admin(state.standing, state.seat.council)
-
-
-FLOW = Flow(name="records", steps={"list": Log()}, first="list", open_to=_open)
+FLOW = Flow(
+    name="records",
+    steps={"list": Log()},
+    first="list",
+    open_to=lambda state: state.administers,
+)

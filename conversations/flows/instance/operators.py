@@ -17,10 +17,10 @@ class Operators(Step):
     def card(self, scene: Scene) -> Card:
         """One button each, oneself too."""
         now, turns = page(scene, scene.state.desk.operators, _PAGE)
-        people = [(_name(scene, one), one.since.astimezone(BERLIN).date()) for one in now]
+        people = [(_name(one), one.since.astimezone(BERLIN).date()) for one in now]
         said = line("instance/operators", people=people, open=len(open_for(scene, None)))
         rows = (
-            *((button(f"operator:{one.person}", text=_name(scene, one)),) for one in now),
+            *((button(f"operator:{one.person}", text=_name(one)),) for one in now),
             turns,
             (button("invite_now", "invite_operator"),),
             (button("invitations"),),
@@ -51,7 +51,7 @@ class DismissOne(Step):
         if one is None or len(scene.state.desk.operators) < 2:
             key = "instance/last_operator" if one else "instance/operator_gone"
             return Card(line=line(key), rows=((button("operators"),),))
-        said = line("instance/dismiss", name=_name(scene, one), you=_is_self(scene, one))
+        said = line("instance/dismiss", name=_name(one), you=_is_self(scene, one))
         return Card(line=said, rows=((button("dismiss_yes"), button("dismiss_no")),))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
@@ -60,7 +60,7 @@ class DismissOne(Step):
         if name != "dismiss_yes" or one is None or len(scene.state.desk.operators) < 2:
             return Move(step="operators")
         deeds = (Dismiss(person=one.person),)
-        hint = line("instance/dismissed", name=_name(scene, one))
+        hint = line("instance/dismissed", name=_name(one))
         if _is_self(scene, one):
             return Move(flow="home", step="home", deeds=deeds, hint=hint)
         return Move(step="operators", deeds=deeds, hint=hint)
@@ -75,7 +75,7 @@ def _is_self(scene: Scene, one: Operator) -> bool:
     return one.person == scene.state.person
 
 
-def _name(scene: Scene, one: Operator) -> str:
+def _name(one: Operator) -> str:
     """The name Telegram showed; before the consent the number of the chat, all there is."""
     return one.name[:_MOST] or str(one.person)
 
