@@ -10,8 +10,8 @@ from math import ceil
 from conversations.deeds import Revoke
 from conversations.flows.flow import Button, Card, Flow, Move, Scene, Step, button, foot, line
 from conversations.flows.inviting import WEEK, Wish, made, open_for
-from conversations.flows.naming import hand_name, place_name
 from conversations.flows.pages import page
+from conversations.flows.placed import place_name
 from conversations.rules.deadlines import BERLIN
 from conversations.standing import CouncilId, Invitation, Role
 
@@ -44,16 +44,18 @@ class Open(Step):
         said = line(
             "invitations/list",
             role=whose.role.value,
-            name=hand_name(scene) if whose.own else place_name(scene, whose.ags),
+            place=place_name(scene, whose.ags),
             open=[_shown(scene, one) for one in now],
             count=len(all_),
         )
         more = ((button("invite_more"),),) if whose.own else ()
+        councils = ((button("councils"),),) if whose.role is Role.OPERATOR else ()
         rows = (
             (button("invite_now", f"invite_{whose.role.value}"),),
             *more,
             *((_entry(scene, one),) for one in now),
             turns,
+            *councils,
             (button("back"), button("home")),
         )
         return Card(line=said, rows=rows)
@@ -74,6 +76,8 @@ class Open(Step):
                 return Move(step="list", args={**_of(scene), "page": value})
             case "back":
                 return _back(whose)
+            case "councils":
+                return Move(flow="instance", step="councils")
             case "home":
                 return Move(flow="home", step="home")
         return None

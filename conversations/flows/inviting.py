@@ -8,7 +8,8 @@ from conversations.core import Code
 from conversations.deeds import Invite, may
 from conversations.flows.entrance import link
 from conversations.flows.flow import Args, Line, Move, Scene, line
-from conversations.flows.naming import body_name, place_name
+from conversations.flows.naming import named
+from conversations.flows.placed import place_name
 from conversations.rules.deadlines import BERLIN
 from conversations.standing import CouncilId, Invitation, InvitationId, Role
 
@@ -64,11 +65,13 @@ def _deed(scene: Scene, wish: Wish) -> Invite:
 
 def _letter(scene: Scene, wish: Wish, address: str) -> Line:
     """What is forwarded: to be understood by somebody who never heard of the bot."""
+    council = scene.state.council
+    profile = council.profile if council and council.id == wish.council else None
     until = (scene.state.now + timedelta(days=wish.days)).astimezone(BERLIN)
     return line(
         "invitations/letter",
         role=wish.role.value,
-        body=body_name(scene, wish.council or ""),
+        body=named(scene.know, wish.ags, scene.today, profile).body,
         place=place_name(scene, wish.ags),
         link=address,
         uses=wish.uses,

@@ -1,23 +1,38 @@
-"""What a council is called in the chat: the name of its body on the day, and its place."""
+"""What a council is called on a card: the body's name on that day, and its place."""
+
+from dataclasses import dataclass
+from datetime import date
 
 from conversations.flows.flow import Scene
+from conversations.rules.knowledge import Knowledge
+from conversations.rules.profile import Profile
 
 
-def place_name(scene: Scene, ags: str) -> str:
-    """The municipality with its title; its key when the register knows it no longer."""
-    place = scene.know.register.get(ags)
-    return scene.know.letters.named(place) if place else ags
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A council in words."""
+
+    body: str
+    place: str
+    """"Stadt Gelsenkirchen"; empty when the register does not know the key (any more)."""
+    ags: str
 
 
-def body_name(scene: Scene, council: str | None = None) -> str:
-    """What the body calls itself today: the council in hand by its own name, others as in law."""
-    known = scene.state.council
-    named = known is not None and council in {None, known.id}
-    own = known.profile.body_on(scene.today) if known and named else ""
-    return own or scene.know.letters.texts.frame.body_on(scene.today).name
+def named(know: Knowledge, ags: str, day: date, profile: Profile | None = None) -> Named:
+    """The council of a municipality: by its own name, else by the one in law on that day."""
+    place = know.register.get(ags)
+    own = profile.body_on(day) if profile else ""
+    return Named(
+        body=own or know.letters.texts.frame.body_on(day).name,
+        place=know.letters.named(place) if place else "",
+        ags=ags,
+    )
 
 
-def hand_name(scene: Scene) -> str:
-    """Body and place of the council in hand."""
-    seat = scene.state.seat
-    return f"{body_name(scene, seat.council)}, {place_name(scene, seat.ags)}" if seat else ""
+def in_hand(scene: Scene) -> Named | None:
+    """The council in hand, if the person has a seat in one."""
+    seat, council = scene.seat, scene.state.council
+    if seat is None:
+        return None
+    profile = council.profile if council and council.id == seat.council else None
+    return named(scene.know, seat.ags, scene.today, profile)

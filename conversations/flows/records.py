@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from conversations.flows.flow import Card, Flow, Move, Scene, Step, button, line
-from conversations.flows.naming import hand_name
 from conversations.flows.pages import page
+from conversations.flows.placed import place_in_hand
 from conversations.rules.deadlines import BERLIN
 from conversations.standing import Record
 
@@ -20,7 +20,7 @@ ACTIONS: Final = frozenset({
 })  # fmt: skip
 """Actions that have words of their own; any other one is only called a change."""
 PARTS: Final = frozenset({
-    "names", "chair", "office", "head", "groups", "place", "rule_anfrage", "rule_antrag",
+    "names", "chair", "office", "head", "groups", "ags", "rule_anfrage", "rule_antrag",
     "rule_einladung",
 })  # fmt: skip
 """Parts of a profile that have words of their own."""
@@ -43,7 +43,7 @@ class Log(Step):
         """A page of it."""
         now, turns = page(scene, scene.state.desk.records, _PAGE)
         entries = [_entry(scene, record) for record in now]
-        said = line("records/list", council=hand_name(scene), entries=entries)
+        said = line("records/list", place=place_in_hand(scene), entries=entries)
         return Card(line=said, rows=(turns, (button("people_list"), button("home"))))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from conversations.core import State
 from conversations.deeds import Leave
-from conversations.flows.flow import Button, Card, Flow, Move, Row, Scene, Step, button, foot, line
-from conversations.flows.naming import body_name, hand_name, place_name
+from conversations.flows.flow import Button, Card, Flow, Move, Row, Scene, Step, button, line
+from conversations.flows.naming import in_hand
 from conversations.flows.pages import page
 from conversations.flows.people.shown import alone
-from conversations.standing import Role, Seat
+from conversations.flows.placed import place_in_hand, place_name
+from conversations.standing import Seat
 
 _PAGE = 10
 
@@ -21,14 +22,19 @@ class Switch(Step):
         seats = scene.state.standing.seats
         now, turns = page(scene, seats, _PAGE)
         rows: tuple[Row, ...] = tuple((_choice(scene, seat),) for seat in now)
-        said = line("seats/switch", council=hand_name(scene), count=len(seats))
+        said = line("seats/switch", place=place_in_hand(scene), count=len(seats))
         shown = (*rows, turns) if len(seats) > 1 else ()
-        return Card(line=said, rows=(*shown, *foot(back=False)))
+        return Card(line=said, rows=(*shown, (button("leave"), button("home"))))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """In hand from now on; a seat that ended meanwhile is none."""
-        if name == "page":
-            return Move(step="switch", args={"page": value})
+        match name:
+            case "page":
+                return Move(step="switch", args={"page": value})
+            case "leave":
+                return Move(step="leave")
+            case "home":
+                return Move(flow="home", step="home")
         seat = scene.state.standing.seat(value)
         if seat is None:
             return Move(step="switch")
@@ -42,17 +48,15 @@ class LeaveCouncil(Step):
 
     def card(self, scene: Scene) -> Card:
         """What the person loses, what stays; louder for the only Ratsadmin."""
-        seat = scene.state.seat
-        admin = seat is not None and seat.role is Role.ADMIN
+        seat, council = scene.state.seat, in_hand(scene)
         said = line(
             "seats/leave",
-            body=body_name(scene, seat.council if seat else ""),
-            place=place_name(scene, seat.ags) if seat else "",
-            alone=admin and alone(scene, scene.state.person),
+            body=council.body if council else "",
+            place=place_in_hand(scene),
+            alone=scene.state.administers and alone(scene, scene.state.person),
         )
         several = len(scene.state.standing.seats) > 1
-        council = seat.council if seat else ""
-        yes = (button(f"leave_yes:{council}"), button("leave_no"))
+        yes = (button(f"leave_yes:{seat.council if seat else ''}"), button("leave_no"))
         return Card(line=said, rows=(yes, (button("switch"),) if several else ()))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
@@ -70,8 +74,7 @@ class LeaveCouncil(Step):
 
 
 def _choice(scene: Scene, seat: Seat) -> Button:
-    in_hand = scene.state.seat is not None and scene.state.seat.council == seat.council
-    mark = "● " if in_hand else ""
+    mark = "● " if seat == scene.state.seat else ""
     return button(f"hand:{seat.council}", text=mark + place_name(scene, seat.ags))
 
 

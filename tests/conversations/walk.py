@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.translations import read_translations
 from conversations.core import (
+    Code,
     Decision,
     Deliver,
     Draft,
@@ -69,6 +70,8 @@ class Member:
             first_name="Mehmet",
             last_name="Kaya",
             telegram_language="de",
+            secret="s" * 22,
+            bot="kim_bot",
         )
     )
     screen: Screen | None = None
@@ -139,6 +142,8 @@ class Member:
                 case Deliver(letter=letter):
                     self.delivered.append(letter)
                     self.said.append("[files]")
+                case Code(link=link, html=html):
+                    self.said.append(f"[picture of {link}]\n{html}")
                 case _:
                     self.said.append("[preview]")
         return self

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
+from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, line
 from conversations.flows.inviting import Wish, made, open_for
-from conversations.flows.naming import place_name
 from conversations.flows.pages import page
+from conversations.flows.placed import place_name
 from conversations.rules.deadlines import BERLIN
 from conversations.rules.municipalities import Match, Tie
 from conversations.rules.names import fold
@@ -102,7 +102,7 @@ class OneCouncil(Step):
             return Card(line=line("instance/gone"), rows=((button("councils"),),))
         said = line("instance/council", one=_shown(scene, one))
         rows = ((button("invite_now", "invite_admin"),), (button("invitations"),))
-        return Card(line=said, rows=(*rows, *foot()))
+        return Card(line=said, rows=(*rows, (button("back"), button("home"))))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Invite a Ratsadmin at one press, or see what is open."""
@@ -115,6 +115,8 @@ class OneCouncil(Step):
                 return made(scene, wish, step="council", args=scene.args)
             case "invitations":
                 return Move(flow="invitations", step="list", args={"of": one.id})
+            case "home":
+                return Move(flow="home", step="home")
         return Move(step="councils")
 
 

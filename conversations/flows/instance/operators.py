@@ -1,7 +1,7 @@
 """The operators among themselves: who they are, inviting one more, dismissing one."""
 
 from conversations.deeds import Dismiss
-from conversations.flows.flow import Card, Move, Scene, Step, button, foot, line
+from conversations.flows.flow import Card, Move, Scene, Step, button, line
 from conversations.flows.inviting import Wish, made, open_for
 from conversations.flows.pages import page
 from conversations.rules.deadlines import BERLIN
@@ -17,15 +17,15 @@ class Operators(Step):
     def card(self, scene: Scene) -> Card:
         """One button each, oneself too."""
         now, turns = page(scene, scene.state.desk.operators, _PAGE)
-        people = [(_name(one), one.since.astimezone(BERLIN).date()) for one in now]
+        people = [(_name(scene, one), one.since.astimezone(BERLIN).date()) for one in now]
         said = line("instance/operators", people=people, open=len(open_for(scene, None)))
         rows = (
-            *((button(f"operator:{one.person}", text=_name(one)),) for one in now),
+            *((button(f"operator:{one.person}", text=_name(scene, one)),) for one in now),
             turns,
             (button("invite_now", "invite_operator"),),
             (button("invitations"),),
         )
-        return Card(line=said, rows=(*rows, *foot()))
+        return Card(line=said, rows=(*rows, (button("back"), button("home"))))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Invite one for a day, look at one, or back."""
@@ -39,6 +39,8 @@ class Operators(Step):
                 return made(scene, wish, step="operators", args={})
             case "invitations":
                 return Move(flow="invitations", step="list", args={"of": "operators"})
+            case "home":
+                return Move(flow="home", step="home")
         return Move(step="councils")
 
 
@@ -51,7 +53,7 @@ class DismissOne(Step):
         if one is None or len(scene.state.desk.operators) < 2:
             key = "instance/last_operator" if one else "instance/operator_gone"
             return Card(line=line(key), rows=((button("operators"),),))
-        said = line("instance/dismiss", name=_name(one), you=_is_self(scene, one))
+        said = line("instance/dismiss", name=_name(scene, one), you=_is_self(scene, one))
         return Card(line=said, rows=((button("dismiss_yes"), button("dismiss_no")),))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
@@ -60,7 +62,7 @@ class DismissOne(Step):
         if name != "dismiss_yes" or one is None or len(scene.state.desk.operators) < 2:
             return Move(step="operators")
         deeds = (Dismiss(person=one.person),)
-        hint = line("instance/dismissed", name=_name(one))
+        hint = line("instance/dismissed", name=_name(scene, one))
         if _is_self(scene, one):
             return Move(flow="home", step="home", deeds=deeds, hint=hint)
         return Move(step="operators", deeds=deeds, hint=hint)
@@ -75,9 +77,10 @@ def _is_self(scene: Scene, one: Operator) -> bool:
     return one.person == scene.state.person
 
 
-def _name(one: Operator) -> str:
+def _name(scene: Scene, one: Operator) -> str:
     """The name Telegram showed; before the consent the number of the chat, all there is."""
-    return one.name[:_MOST] or str(one.person)
+    unnamed = scene.know.texts.label("operator_unnamed", scene.language, number=one.person)
+    return one.name[:_MOST] or unnamed
 
 
 STEPS = {"operators": Operators(), "dismiss": DismissOne()}

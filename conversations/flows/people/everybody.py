@@ -1,9 +1,9 @@
 """The list of the council's people."""
 
 from conversations.flows.flow import Card, Move, Scene, Step, button, line
-from conversations.flows.naming import hand_name
 from conversations.flows.pages import page
 from conversations.flows.people.shown import name_of, shown
+from conversations.flows.placed import place_in_hand
 from conversations.standing import Role
 
 _PAGE = 10
@@ -18,7 +18,7 @@ class Everybody(Step):
         now, turns = page(scene, people, _PAGE)
         said = line(
             "people/list",
-            council=hand_name(scene),
+            place=place_in_hand(scene),
             people=[shown(scene, one) for one in now],
             count=len(people),
             admins=sum(one.role is Role.ADMIN for one in people),

@@ -1,7 +1,7 @@
 """One person of the council: the role there, and taking the seat away."""
 
 from conversations.deeds import Appoint, Remove
-from conversations.flows.flow import Card, Move, Row, Scene, Step, button, foot, line
+from conversations.flows.flow import Card, Move, Row, Scene, Step, button, line
 from conversations.flows.inviting import open_for
 from conversations.flows.people.shown import alone, colleague, gone, name_of, shown
 from conversations.standing import Colleague, CouncilId, Role
@@ -17,7 +17,9 @@ class OnePerson(Step):
             return gone()
         said = line("people/person", one=shown(scene, one))
         own = one.person == scene.state.person
-        return Card(line=said, rows=(*(_own() if own else _others(one)), *foot()))
+        return Card(
+            line=said, rows=(*(_own() if own else _others(one)), (button("back"), button("home")))
+        )
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Another role at once, the rest after a question."""
@@ -31,6 +33,8 @@ class OnePerson(Step):
                 return _appointed(scene, one, Role.MEMBER)
             case "step_down" | "remove_person" | "takeover":
                 return Move(step=name, args=scene.args)
+            case "home":
+                return Move(flow="home", step="home")
             case "leave":
                 return Move(flow="seats", step="leave")
         return None

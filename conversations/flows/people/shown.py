@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from conversations.flows.flow import Card, Scene, button, foot, line
+from conversations.flows.flow import Card, Scene, button, line
 from conversations.rules.deadlines import BERLIN
 from conversations.standing import Colleague, PersonId, Role
 
@@ -62,7 +62,7 @@ def alone(scene: Scene, person: PersonId) -> bool:
 
 def gone() -> Card:
     """Said instead of a card about somebody who left meanwhile."""
-    return Card(line=line("people/gone"), rows=((button("people_list"),), *foot(back=False)))
+    return Card(line=line("people/gone"), rows=((button("people_list"),),))
 
 
 def _short(text: str) -> str:

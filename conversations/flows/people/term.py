@@ -3,9 +3,9 @@
 from conversations.deeds import EndTerm, Revoke
 from conversations.flows.flow import Card, Move, Scene, Step, button, line
 from conversations.flows.inviting import open_for
-from conversations.flows.naming import hand_name
 from conversations.flows.pages import page
 from conversations.flows.people.shown import name_of, others
+from conversations.flows.placed import place_in_hand
 from conversations.standing import Colleague
 
 _PAGE = 8
@@ -31,7 +31,7 @@ class WhoStays(Step):
         )
         said = line(
             "people/term",
-            council=hand_name(scene),
+            place=place_in_hand(scene),
             stay=len(staying) + 1,
             leave=len(rest) - len(staying),
         )
@@ -60,7 +60,7 @@ class Sure(Step):
         staying = _staying(scene)
         said = line(
             "people/term_sure",
-            council=hand_name(scene),
+            place=place_in_hand(scene),
             stay=[name_of(scene, one) for one in staying[:20]],
             more=max(0, len(staying) - 20),
             leave=len(others(scene)) - len(staying),
