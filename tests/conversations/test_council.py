@@ -96,7 +96,7 @@ def test_the_largest_profile_fits_a_message(dialogues: Dialogues) -> None:
 
 def test_a_fresh_council_is_set_up_in_order(admin: Member) -> None:
     """Names, chair, office, head, lists: one after the other, with few words to type."""
-    admin.press("▶ Noch 5").press("Stimmt so").press("Aylin Demir").press("Frau")
+    admin.press("Weiter einrichten (noch 5)").press("Stimmt so").press("Aylin Demir").press("Frau")
     admin.type("Geschäftsstelle\nRathausplatz 1\n45879 Gelsenkirchen\nrat@stadt.de").press("Weiter")
     admin.type("Frau Karin Beispiel").type("Liste Miteinander\nListe Zukunft").press("Weiter")
     profile = profile_of(admin)
@@ -110,7 +110,7 @@ def test_a_fresh_council_is_set_up_in_order(admin: Member) -> None:
 
 def test_each_part_of_the_set_up_can_be_skipped(admin: Member) -> None:
     """Nothing is changed, and the card goes on saying how much is open."""
-    admin.press("▶ Noch 5").press("Stimmt so")
+    admin.press("Weiter einrichten (noch 5)").press("Stimmt so")
     for _ in range(4):
         admin.press("Überspringen")
     assert "Noch 5 Angaben" in admin.call("rat").html
@@ -118,13 +118,13 @@ def test_each_part_of_the_set_up_can_be_skipped(admin: Member) -> None:
 
 def test_the_set_up_goes_on_at_the_first_gap(admin: Member) -> None:
     """What is known is not asked again."""
-    admin.press("Vorsitz").type("Frau Aylin Demir").press("▶ Noch 4")
+    admin.press("Vorsitz").type("Frau Aylin Demir").press("Weiter einrichten (noch 4)")
     assert "Angabe 3 von 6" in admin.html
 
 
 def test_back_in_the_set_up_leads_to_the_part_before(admin: Member) -> None:
     """One step, not out of it."""
-    admin.press("▶ Noch 5").press("Stimmt so").press("Zurück")
+    admin.press("Weiter einrichten (noch 5)").press("Stimmt so").press("Zurück")
     assert "Angabe 1 von 6" in admin.html
 
 

@@ -104,12 +104,15 @@ class Conflict(Step):
 
     def card(self, scene: Scene) -> Card:
         """Both, side by side."""
-        mine = self._mine(scene)
+        now = parts.profile_of(scene)
+        mine = _profile(self._mine(scene)) or now
+        found = (scene.know.register.get(one.ags) for one in (now, mine))
         said = line(
             "council/conflict",
             part=scene.text("part"),
-            now=parts.profile_of(scene),
-            mine=_profile(mine) or parts.profile_of(scene),
+            now=now,
+            mine=mine,
+            places={one.ags: scene.know.letters.named(one) for one in found if one},
         )
         rows = ((button("take_mine"),), (button("leave_theirs"),))
         return Card(line=said, rows=(*rows, *foot(back=False)))

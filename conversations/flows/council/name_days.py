@@ -1,5 +1,6 @@
 """The first or last day of a body's name: usual days as buttons, others typed."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from conversations.flows.council.ways import staying
 from conversations.flows.flow import Button, Card, Line, Move, Scene, Step, button, foot, line
 from conversations.rules import dates, saying
 from conversations.rules.bodies import lawful_since, renamed
+from conversations.rules.profile import NamedBody
 
 _DAY = timedelta(days=1)
 _AHEAD = timedelta(days=60)
@@ -63,24 +65,29 @@ class NameDay(Step):
             return named(scene, renamed(profile_of(scene).bodies, _name(scene), day))
         if body is None:
             return Move(step=NAMES, args=staying(scene), hint=line("council/name_gone"))
-        ends = (day, body.until) if which == _SINCE else (body.since, day)
-        if ends[0] and ends[1] and ends[1] < ends[0]:
-            return _asked(scene, line("council/day_order", since=ends[0], until=ends[1]))
-        return changed(scene, lambda one: replace(one, since=ends[0], until=ends[1]))
+        since, until = _ends(body, which, day)
+        if not _ordered(since, until):
+            return _asked(scene, line("council/day_order", since=since, until=until))
+        return changed(scene, lambda one: replace(one, since=since, until=until))
 
 
-def _usual(scene: Scene, which: str) -> tuple[Button, ...]:
-    frame = scene.know.letters.texts.frame
-    law, today = lawful_since(frame), scene.today
-    if which == _UNTIL:
-        days = [*([law - _DAY] if law else []), today]
-        words = "until_day"
-    else:
-        days = [*([law] if law else []), today]
-        words = "from_day"
-    shown = ((day, saying.bare_day(day, scene.language)) for day in days)
-    open_ = button("open_day", _OPEN[which])
-    return (*(button(f"day:{day}", words, day=said) for day, said in shown), open_)
+def _usual(scene: Scene, which: str) -> Iterator[Button]:
+    """Where the law changed the name, and today, as far as the name's other end allows it."""
+    law, body = lawful_since(scene.know.letters.texts.frame), body_in_hand(scene)
+    last = which == _UNTIL
+    for day in dict.fromkeys(((law - _DAY if last else law) if law else scene.today, scene.today)):
+        if body is None or _ordered(*_ends(body, which, day)):
+            said = saying.bare_day(day, scene.language)
+            yield button(f"day:{day}", "until_day" if last else "from_day", day=said)
+    yield button("open_day", _OPEN[which])
+
+
+def _ends(body: NamedBody, which: str, day: date | None) -> tuple[date | None, date | None]:
+    return (body.since, day) if which == _UNTIL else (day, body.until)
+
+
+def _ordered(since: date | None, until: date | None) -> bool:
+    return since is None or until is None or since <= until
 
 
 def _asked(scene: Scene, hint: Line) -> Move:

@@ -11,7 +11,9 @@ from conversations.flows.flow import Card, Line, Move, Row, Scene, button, line
 from conversations.rules.profile import Profile
 
 _MOST_LINES = 5
-_POSTAL = re.compile(r"\d")
+_POSTCODE = re.compile(r"\d{5}\b")
+_NUMBER = re.compile(r"\d\s*[a-z]?$")
+"""A house number at the end of a line."""
 _NAME, _ADDRESS, _EMAIL = PARTS = ("office_name", "office_address", "office_email")
 
 
@@ -69,14 +71,22 @@ def _on(scene: Scene, *, known: bool) -> tuple[Row, ...]:
 
 
 def _sorted(text: str) -> dict[str, str]:
-    """The lines by what they are: one with an @ is the e-mail, from the first number on it is the
-    address, before it the name."""
+    """The lines by what they are: one with an @ is the e-mail; a line that begins with a postcode
+    and the numbered line before it are the address; what stands before is the name."""
     lines = [one.strip(" ,;") for one in text.splitlines() if one.strip(" ,;")]
     mails = " ".join(one.rpartition(" ")[2] for one in lines if "@" in one)
     rest = [one for one in lines if "@" not in one]
-    postal = next((n for n, one in enumerate(rest) if _POSTAL.search(one)), len(rest))
+    postal = _address_from(rest)
     named = "\n".join(rest[:postal]), "\n".join(rest[postal:]), mails
     return {part: words for part, words in zip(PARTS, named, strict=True) if words}
+
+
+def _address_from(lines: list[str]) -> int:
+    """The place of the first line of the address; behind the last one when there is none."""
+    postcode = next((n for n, one in enumerate(lines) if _POSTCODE.match(one)), None)
+    if postcode is not None:
+        return postcode - bool(postcode and _NUMBER.search(lines[postcode - 1]))
+    return 1 if len(lines) > 1 else len(lines) - bool(lines and _NUMBER.search(lines[0]))
 
 
 class OfficePart(Entry):

@@ -1,12 +1,9 @@
 """The profile card: what is known of the council in hand, and its admins' ways to each part."""
 
-from dataclasses import replace
-
 from conversations.flows.council import parts
 from conversations.flows.council.titles import body_today, head_title, place_name, place_of
 from conversations.flows.council.ways import beginning, pending
 from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, line
-from conversations.rules.answers import FilingRule
 from conversations.rules.profile import PaperKind
 from conversations.standing import Role
 
@@ -81,18 +78,11 @@ def _said(scene: Scene) -> Line:
         known_place=place_of(scene) is not None,
         title=head_title(scene, profile.head),
         groups=groups if len(groups) <= _GROUPS_SHOWN else groups[: _GROUPS_SHOWN - 1] + "…",
-        rules=[(kind.value, _count(scene, kind)) for kind in PaperKind],
+        rules=[(kind.value, profile.rules.get(kind)) for kind in PaperKind],
         admins=admins,
         admin=parts.administers(scene),
         pending=pending(scene),
     )
-
-
-def _count(scene: Scene, kind: PaperKind) -> FilingRule | None:
-    rule = parts.profile_of(scene).rules.get(kind)
-    if rule is None or rule.count is None:
-        return None
-    return replace(rule.count, checked=rule.checked is not None)
 
 
 STEPS = {"profile": ProfileCard()}
