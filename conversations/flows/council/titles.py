@@ -1,7 +1,9 @@
 """Names around a council as cards say them: its municipality, its name today, the head's title."""
 
+from conversations.flows import placed
 from conversations.flows.council.parts import profile_of
 from conversations.flows.flow import Scene
+from conversations.flows.naming import named
 from conversations.rules.answers import Address, Person
 from conversations.rules.municipalities import Municipality
 
@@ -13,14 +15,13 @@ def place_of(scene: Scene) -> Municipality | None:
 
 def place_name(scene: Scene) -> str:
     """The municipality with its title; its bare key when the register does not have it."""
-    place = place_of(scene)
-    return scene.know.letters.named(place) if place else profile_of(scene).ags
+    return placed.place_name(scene, profile_of(scene).ags)
 
 
 def body_today(scene: Scene) -> str:
     """What the body is called today: its own name, or the one in law."""
-    own = profile_of(scene).body_on(scene.today)
-    return own or scene.know.letters.texts.frame.body_on(scene.today).name
+    profile = profile_of(scene)
+    return named(scene.know, profile.ags, scene.today, profile).body
 
 
 def head_title(scene: Scene, person: Person) -> str:
