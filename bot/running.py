@@ -13,8 +13,7 @@ from typing import Final
 from bot.clock.pulse import Pulse
 from bot.logs import Log
 from bot.plan import Plan, Posted
-from bot.store import inbox, operators
-from bot.store import turns as stored_turns
+from bot.store import cards, inbox, operators
 from bot.store.lock import FileLock, ServerLock
 from bot.store.opening import check_health, engine_for
 from bot.store.sealing import Pseudonyms
@@ -48,7 +47,7 @@ async def run(plan: Plan, stop: Stop) -> None:
         if not await _until(stop, introduce(transport)):
             return
         executor = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="paper"))
-        parts = build(plan, store, transport, executor, stop)
+        parts = build(plan, store, pseudonyms, transport, executor, stop)
         if not await _until(stop, make_ready(parts.application)):
             return
         parts.turns.bot = parts.application.bot.username
@@ -121,7 +120,7 @@ async def _resume(store: Store, parts: Parts) -> None:
     """What a restart interrupted: updates first, then letters, then cards nobody saw."""
     await parts.intake.resume()
     await parts.deliveries.resume()
-    for person, chat in await store.read(stored_turns.behind):
+    for person, chat in await store.read(cards.behind):
         parts.lanes.put((chat, person), Again())
 
 
@@ -200,7 +199,7 @@ async def _acknowledge(store: Store, parts: Parts) -> None:
     if not seen:
         return
     try:
-        await store.write(lambda connection: stored_turns.acknowledge(connection, seen))
+        await store.write(lambda connection: cards.acknowledge(connection, seen))
     except (StoreBusyError, StoreFullError):
         return  # noted again by the next beat, or shown once more after a restart
     for person, chat, shown in seen:

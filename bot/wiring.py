@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.plan import Plan
 from bot.store.codec import Codec
+from bot.store.sealing import Pseudonyms
 from bot.store.turns import Turns as StoredTurns
 from bot.store.worker import Store
 from bot.telegram.acknowledged import Acknowledged
@@ -27,6 +28,7 @@ from bot.telegram.replies import Replies
 from bot.telegram.stopping import Stop
 from bot.telegram.transport import Transport
 from bot.telegram.turns import Turns
+from conversations.standing import PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +45,19 @@ class Parts:
     acknowledged: Acknowledged
 
 
-def build(plan: Plan, store: Store, transport: Transport, executor: Executor, stop: Stop) -> Parts:
+def build(
+    plan: Plan,
+    store: Store,
+    pseudonyms: Pseudonyms,
+    transport: Transport,
+    executor: Executor,
+    stop: Stop,
+) -> Parts:
     """Build everything behind the intake."""
     codec, acknowledged, outbox = Codec(plan.seal), Acknowledged(), Outbox(transport)
     turns = Turns(
         store=store,
-        stored=StoredTurns(codec),
+        stored=StoredTurns(codec, pseudonyms),
         dialogues=plan.dialogues,
         acknowledged=acknowledged,
         now=plan.now,
@@ -74,6 +83,7 @@ def build(plan: Plan, store: Store, transport: Transport, executor: Executor, st
         acknowledged=acknowledged,
         deliver=deliveries.deliver,
         preview=deliveries.preview,
+        own=_nothing_yet,
     )
     handling = Handling(
         application=application,
@@ -107,3 +117,7 @@ def build(plan: Plan, store: Store, transport: Transport, executor: Executor, st
         outbox=outbox,
         acknowledged=acknowledged,
     )
+
+
+async def _nothing_yet(_person: PersonId, _chat: int) -> None:
+    """Stands where own data will be sent from."""

@@ -14,7 +14,7 @@ from bot.demo.server import LocalServer
 from bot.plan import Plan, Times
 from bot.running import run
 from bot.store.letters import StoredFile
-from bot.store.sealing import Seal
+from bot.store.sealing import Pseudonyms, Seal
 from bot.telegram.gate import Restraint
 from bot.telegram.gathering import Tempo
 from bot.telegram.handling import Patience
@@ -51,6 +51,7 @@ from conversations.rules.answers import Answers
 from conversations.rules.letter import Letter, MailDraft, Span
 
 SEAL = Seal([b"a key for tests, 32 bytes long.."])
+PSEUDONYMS = Pseudonyms(b"for tests")
 
 QUICK = Times(
     tempo=Tempo(continuation=0.3, quiet=0.2, window=10.0),
@@ -75,6 +76,10 @@ class Diary:
     def needs(self, event: Event, flow: str | None) -> frozenset[Need]:
         """Letters for the command that sends them again."""
         return frozenset({Need.LETTERS} if isinstance(event, Called) else ())
+
+    def invited(self, event: Event) -> str:
+        """No invitations here."""
+        return ""
 
     def advance(self, state: State, event: Event) -> Decision:
         """Decide one turn."""

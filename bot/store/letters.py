@@ -3,12 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from bot.store.codec import Codec, moment, stamp
 from bot.store.prepared import Prepared
 from bot.store.schema import FORMAT, letter, letter_file
+from bot.store.scope import Scope
 from conversations.core import (
     Deliver,
     DraftId,
@@ -19,9 +31,7 @@ from conversations.core import (
     StoredLetter,
 )
 from conversations.rules.letter import Letter
-from conversations.standing import (
-    PersonId,
-)
+from conversations.standing import CouncilId, PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,59 +79,90 @@ def order(
     )
 
 
-def want(connection: Connection, person: PersonId, chat: int, reply: Reply) -> None:
-    """Note that a letter is to be sent, if the reply says so; only the person's own."""
+def want(connection: Connection, scope: Scope, chat: int, reply: Reply) -> None:
+    """Note that a letter is to be sent, if the reply says so: the person's own, or a filed one of
+    their council."""
     if isinstance(reply, Deliver):
         connection.execute(
             update(letter)
-            .where(letter.c.id == reply.letter, letter.c.person == person)
+            .where(letter.c.id == reply.letter, _readable(scope))
             .values(wanted=",".join(reply.formats), chat=chat, failures=0)
         )
 
 
-def file(
-    connection: Connection, person: PersonId, letter_id: LetterId, filing: Filing | None
-) -> None:
+def file(connection: Connection, scope: Scope, letter_id: LetterId, filing: Filing | None) -> None:
     """Note that a letter was filed, or was not after all."""
     connection.execute(
         update(letter)
-        .where(letter.c.id == letter_id, letter.c.person == person)
+        .where(letter.c.id == letter_id, _own(scope))
         .values(filed=filing.day.isoformat() if filing else None)
     )
 
 
-_stored = Prepared(
-    select(
-        letter.c.id,
-        letter.c.draft,
-        letter.c.title,
-        letter.c.version,
-        letter.c.ordered,
-        letter.c.filed,
-        letter.c.amends,
-        letter.c.council,
+_columns = (
+    letter.c.id,
+    letter.c.draft,
+    letter.c.title,
+    letter.c.version,
+    letter.c.ordered,
+    letter.c.filed,
+    letter.c.amends,
+    letter.c.council,
+    letter.c.person,
+)
+_person = bindparam("p", type_=BigInteger)
+_mine = Prepared(
+    select(*_columns)
+    .where(letter.c.person == _person)
+    .order_by(letter.c.ordered.desc(), letter.c.id)
+)
+_theirs = Prepared(
+    select(*_columns)
+    .where(
+        letter.c.council == bindparam("council_"),
+        letter.c.filed.is_not(None),
+        or_(letter.c.person.is_(None), letter.c.person != _person),
     )
-    .where(letter.c.person == bindparam("p"))
     .order_by(letter.c.ordered.desc(), letter.c.id)
 )
 
 
-def stored(connection: Connection, codec: Codec, person: PersonId) -> tuple[StoredLetter, ...]:
-    """The person's letters, newest first."""
-    rows = _stored.run(connection, {"p": person}).fetchall()
-    return tuple(
-        StoredLetter(
-            id=LetterId(id_),
-            draft=DraftId(draft) if draft else None,
-            title=codec.seal.open_text(title, f"letter.title:{id_}"),
-            version=version,
-            made=moment(ordered),
-            filed=Filing(day=date.fromisoformat(filed)) if filed else None,
-            amends=LetterId(amends) if amends else None,
-            council=council or "",
-        )
-        for id_, draft, title, version, ordered, filed, amends, council in rows
+def stored(
+    connection: Connection, codec: Codec, scope: Scope, in_hand: CouncilId | None
+) -> tuple[StoredLetter, ...]:
+    """The person's letters, newest first, then what others filed in the council in hand."""
+    own = _mine.run(connection, {"p": scope.person}).fetchall()
+    found = [row for row in own if scope.opens(row[7])]
+    if in_hand is not None and scope.opens(in_hand):
+        found += _theirs.run(connection, {"p": scope.person, "council_": in_hand}).fetchall()
+    return tuple(_letter(codec, scope.person, row) for row in found)
+
+
+def _letter(codec: Codec, person: PersonId, row: Sequence[Any]) -> StoredLetter:
+    id_, draft, title, version, ordered, filed, amends, council, author = row
+    mine = author == person
+    return StoredLetter(
+        id=LetterId(id_),
+        draft=DraftId(draft) if draft and mine else None,
+        title=codec.seal.open_text(title, f"letter.title:{id_}"),
+        version=version,
+        made=moment(ordered),
+        filed=Filing(day=date.fromisoformat(filed)) if filed else None,
+        amends=LetterId(amends) if amends else None,
+        council=council or "",
+        mine=mine,
     )
+
+
+def _own(scope: Scope) -> ColumnElement[bool]:
+    seats = [seat.council for seat in scope.standing.seats]
+    there = or_(letter.c.council.is_(None), letter.c.council.in_(seats))
+    return and_(letter.c.person == scope.person, there)
+
+
+def _readable(scope: Scope) -> ColumnElement[bool]:
+    seats = [seat.council for seat in scope.standing.seats]
+    return or_(_own(scope), and_(letter.c.filed.is_not(None), letter.c.council.in_(seats)))
 
 
 def errands(connection: Connection, only: LetterId | None = None) -> list[Errand]:

@@ -1,36 +1,19 @@
 """One turn's reading and writing: all that a decision rests on, all that it changes."""
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import (
-    BigInteger,
-    Connection,
-    bindparam,
-    delete,
-    insert,
-    literal_column,
-    select,
-    update,
-)
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import BigInteger, Connection, bindparam, delete, literal_column, select
 
-from bot.store import inbox, letters
-from bot.store.codec import Codec, stamp
+from bot.store import cards, drafts, inbox, letters, members
+from bot.store.codec import Codec
 from bot.store.prepared import Prepared
-from bot.store.schema import FORMAT, dialogue, draft, letter, member
+from bot.store.schema import dialogue, draft, letter, member
 from bot.store.schema import inbox as inbox_table
-from bot.store.worker import LostRaceError
-from conversations.core import (
-    Decision,
-    Draft,
-    Member,
-    Need,
-    Position,
-    StoredLetter,
-)
+from bot.store.scope import ForbiddenError, Scope, holds, queue_up
+from bot.store.sealing import Pseudonyms
+from conversations.core import Decision, Draft, Member, Need, Position, StoredLetter
 from conversations.standing import Desk, Invited, PersonId, Standing, StoredCouncil
 
 
@@ -55,11 +38,17 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """The card Telegram acknowledged last: the version of its position and its message id."""
+class Asked:
+    """What is to be loaded, for whom."""
 
-    version: int
-    card: int | None
+    person: PersonId
+    chat: int
+    update: int | None
+    now: datetime
+    needs: Callable[[str | None], frozenset[Need]]
+    """Asked with the flow the person is in, if any."""
+    token_hash: str = ""
+    """Of the invitation whose link was followed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +65,6 @@ class Outcome:
 
 
 _person = bindparam("p", type_=BigInteger)
-_chat = bindparam("c", type_=BigInteger)
 _load = Prepared(
     select(
         member.c.format,
@@ -89,140 +77,100 @@ _load = Prepared(
         draft.c.format,
         draft.c.body,
         draft.c.id,
+        draft.c.council,
         select(inbox_table.c.done)
         .where(inbox_table.c.update_id == bindparam("u", type_=BigInteger))
         .scalar_subquery(),
+        holds(_person),
     ).select_from(
         select(literal_column("1").label("one"))
         .subquery("stub")
         .outerjoin(member, member.c.person == _person)
-        .outerjoin(dialogue, (dialogue.c.person == _person) & (dialogue.c.chat == _chat))
+        .outerjoin(
+            dialogue,
+            (dialogue.c.person == _person) & (dialogue.c.chat == bindparam("c", type_=BigInteger)),
+        )
         .outerjoin(draft, (draft.c.id == dialogue.c.draft) & (draft.c.person == _person))
     )
 )
-_drafts = Prepared(
-    select(draft.c.format, draft.c.body, draft.c.id)
-    .where(draft.c.person == _person)
-    .order_by(draft.c.touched.desc(), draft.c.id)
-)
-_dialogue_values = {
-    "revision": bindparam("revision_"),
-    "format": FORMAT,
-    "body": bindparam("body_"),
-    "draft": bindparam("draft_"),
-    "version": bindparam("version_"),
-    "shown": bindparam("shown_"),
-    "card": bindparam("card_"),
-}
-_first = Prepared(insert(dialogue).values(person=_person, chat=_chat, **_dialogue_values))
-_next = Prepared(
-    update(dialogue)
-    .where(
-        dialogue.c.person == _person,
-        dialogue.c.chat == _chat,
-        dialogue.c.revision == bindparam("was"),
-    )
-    .values(**_dialogue_values)
-)
-_acknowledge = (
-    update(dialogue)
-    .where(
-        dialogue.c.person == _person,
-        dialogue.c.chat == _chat,
-        dialogue.c.shown <= bindparam("shown_"),
-    )
-    .values(shown=bindparam("shown_"), card=bindparam("card_"))
-)
-_behind = select(dialogue.c.person, dialogue.c.chat).where(dialogue.c.shown != dialogue.c.version)
-_member_values = {
-    "format": FORMAT,
-    "body": bindparam("body_"),
-    "stopped": bindparam("stopped_"),
-    "withdrawn": bindparam("withdrawn_"),
-    "blocked": bindparam("blocked_"),
-}
-_member_next = Prepared(update(member).where(member.c.person == _person).values(**_member_values))
-_member_first = Prepared(insert(member).values(person=_person, **_member_values))
-_draft_next = Prepared(
-    update(draft)
-    .where(draft.c.id == bindparam("key"), draft.c.person == _person)
-    .values(
-        format=FORMAT,
-        body=bindparam("body_"),
-        touched=bindparam("touched_"),
-        council=bindparam("council_"),
-    )
-)
-_draft_first = Prepared(
-    insert(draft).values(
-        id=bindparam("key"),
-        person=_person,
-        format=FORMAT,
-        body=bindparam("body_"),
-        touched=bindparam("touched_"),
-        council=bindparam("council_"),
-    )
-)
-_draft_gone = delete(draft).where(draft.c.id == bindparam("key"), draft.c.person == _person)
 
 
 class Turns:
     """Loads what a turn needs, commits what it decided. Its methods are jobs for the store."""
 
-    def __init__(self, codec: Codec) -> None:
+    def __init__(self, codec: Codec, pseudonyms: Pseudonyms) -> None:
         self._codec = codec
+        self._pseudonyms = pseudonyms
 
-    def load(
-        self,
-        connection: Connection,
-        person: PersonId,
-        chat: int,
-        update_id: int | None,
-        needs: Callable[[str | None], frozenset[Need]],
-    ) -> Loaded:
-        """Everything stored that a turn may rest on; `needs` is asked with the flow, if any."""
-        row = _load.run(connection, {"p": person, "c": chat, "u": update_id}).fetchone()
-        agreed, at, paper = row[0:2], row[2:7], row[7:10]
-        codec = self._codec
-        position = codec.position.read(at[2], at[1], f"{person}/{chat}") if at[2] else None
-        wanted = needs(position.flow if position else None)
+    def load(self, connection: Connection, asked: Asked) -> Loaded:
+        """Everything stored that a turn may rest on."""
+        person, codec = asked.person, self._codec
+        values = {"p": person, "c": asked.chat, "u": asked.update}
+        row = _load.run(connection, values).fetchone()
+        agreed, at, paper = row[0:2], row[2:7], row[7:11]
+        enter = Scope.enter if row[12] else Scope.of_nobody
+        scope = enter(connection, codec, self._pseudonyms, person)
+        known = codec.member.read(agreed[1], agreed[0], person) if agreed[1] else None
+        position = codec.position.read(at[2], at[1], f"{person}/{asked.chat}") if at[2] else None
+        wanted = asked.needs(position.flow if position else None)
+        in_hand = scope.in_hand(known.active if known else "")
+        shown = paper[1] and scope.opens(paper[3])
         return Loaded(
-            member=codec.member.read(agreed[1], agreed[0], person) if agreed[1] else None,
+            member=known,
             position=position,
-            draft=codec.draft.read(paper[1], paper[0], paper[2]) if paper[1] else None,
-            drafts=self._drafts(connection, person) if Need.DRAFTS in wanted else (),
-            letters=letters.stored(connection, codec, person) if Need.LETTERS in wanted else (),
+            draft=codec.draft.read(paper[1], paper[0], paper[2]) if shown else None,
+            drafts=drafts.stored(connection, codec, scope) if Need.DRAFTS in wanted else (),
+            letters=(
+                letters.stored(connection, codec, scope, in_hand) if Need.LETTERS in wanted else ()
+            ),
+            standing=scope.standing,
+            council=scope.council(in_hand),
+            invited=scope.invited(asked.token_hash, asked.now),
+            desk=scope.desk(in_hand, asked.now) if Need.DESK in wanted else Desk(),
             revision=at[0] or 0,
             shown=at[3] or 0,
             card=at[4],
-            done=row[10] is not None,
+            done=row[11] is not None,
         )
 
     def commit(self, connection: Connection, outcome: Outcome) -> None:
         """The whole turn: what was decided, and that its updates are done.
 
-        Raises LostRaceError when the dialogue changed since it was loaded, AlreadyDoneError when
-        the update was handled meanwhile.
+        Raises LostRaceError when something changed since it was loaded (ForbiddenError: a right),
+        AlreadyDoneError when the update was handled meanwhile.
         """
+        decision, person, codec = outcome.decision, outcome.person, self._codec
+        if decision.deeds:
+            queue_up(connection)
         inbox.done(connection, outcome.updates, outcome.now)
-        decision = outcome.decision
         if decision.erase:
-            erase(connection, outcome.person)
+            erase(connection, person)
             return
         if decision.position or (outcome.loaded.revision and changes(decision)):
             self._dialogue(connection, outcome)
         if decision.member:
-            self._member(connection, decision.member)
+            members.keep(connection, codec, decision.member)
+        scope = self._scope(connection, outcome)
+        scope.perform(decision.deeds, outcome.now)
         for changed in decision.drafts:
-            self._draft(connection, outcome.person, changed)
+            _within(scope, changed.council)
+            drafts.keep(connection, codec, person, changed)
         for gone in decision.deleted:
-            connection.execute(_draft_gone, {"key": gone, "p": outcome.person})
+            drafts.drop(connection, person, gone)
         for order in decision.orders:
-            letters.order(connection, self._codec, outcome.person, order, outcome.now)
+            _within(scope, order.council)
+            letters.order(connection, codec, person, order, outcome.now)
         for letter_id, filing in decision.filings:
-            letters.file(connection, outcome.person, letter_id, filing)
+            letters.file(connection, scope, letter_id, filing)
         for reply in decision.replies:
-            letters.want(connection, outcome.person, outcome.chat, reply)
+            letters.want(connection, scope, outcome.chat, reply)
+
+    def _scope(self, connection: Connection, outcome: Outcome) -> Scope:
+        """Read anew, since a seat may have been lost since the turn was loaded; but not for those
+        who had none."""
+        nothing = outcome.loaded.standing == Standing() and not outcome.decision.deeds
+        enter = Scope.of_nobody if nothing else Scope.enter
+        return enter(connection, self._codec, self._pseudonyms, outcome.person)
 
     def _dialogue(self, connection: Connection, outcome: Outcome) -> None:
         loaded = outcome.loaded
@@ -238,55 +186,12 @@ class Turns:
             "shown_": loaded.shown,
             "card_": loaded.card,
         }
-        if not loaded.revision:
-            try:
-                _first.run(connection, values)
-            except (IntegrityError, sqlite3.IntegrityError) as error:
-                raise LostRaceError("a dialogue was begun meanwhile") from error
-        elif not _next.run(connection, {**values, "was": loaded.revision}).rowcount:
-            raise LostRaceError("the dialogue went on meanwhile")
-
-    def _member(self, connection: Connection, value: Member) -> None:
-        values = {
-            "p": value.id,
-            "body_": self._codec.member.write(value, value.id),
-            "stopped_": _stamped(value.stopped),
-            "withdrawn_": _stamped(value.withdrawn),
-            "blocked_": _stamped(value.blocked),
-        }
-        if not _member_next.run(connection, values).rowcount:
-            _member_first.run(connection, values)
-
-    def _draft(self, connection: Connection, person: PersonId, value: Draft) -> None:
-        values = {
-            "key": value.id,
-            "p": person,
-            "body_": self._codec.draft.write(value, value.id),
-            "touched_": stamp(value.touched),
-            "council_": value.council or None,
-        }
-        if not _draft_next.run(connection, values).rowcount:
-            _draft_first.run(connection, values)
-
-    def _drafts(self, connection: Connection, person: PersonId) -> tuple[Draft, ...]:
-        rows = _drafts.run(connection, {"p": person}).fetchall()
-        return tuple(self._codec.draft.read(body, form, id_) for form, body, id_ in rows)
+        cards.go_on(connection, loaded.revision, values)
 
 
-def acknowledge(connection: Connection, seen: Sequence[tuple[int, int, Shown]]) -> None:
-    """Note which cards Telegram took (person, chat, what); an older note changes nothing."""
-    connection.execute(
-        _acknowledge,
-        [
-            {"p": person, "c": chat, "shown_": shown.version, "card_": shown.card}
-            for person, chat, shown in seen
-        ],
-    )
-
-
-def behind(connection: Connection) -> list[tuple[PersonId, int]]:
-    """Dialogues (person, chat) whose current card was never acknowledged."""
-    return [(PersonId(row.person), row.chat) for row in connection.execute(_behind)]
+def _within(scope: Scope, council: str) -> None:
+    if not scope.opens(council):
+        raise ForbiddenError("a paper of a council without a seat there")
 
 
 def erase(connection: Connection, person: PersonId) -> None:
@@ -305,7 +210,3 @@ def changes(decision: Decision) -> bool:
         or decision.filings
         or decision.deeds
     )
-
-
-def _stamped(moment: datetime | None) -> int | None:
-    return stamp(moment) if moment else None

@@ -1,6 +1,6 @@
 """Which cards Telegram took: kept here for a moment, written with the next commits in one go."""
 
-from bot.store.turns import Shown
+from bot.store.cards import Shown
 from conversations.standing import (
     PersonId,
 )

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from bot.logs import Log
-from bot.store.turns import Shown
+from bot.store.cards import Shown
 from bot.telegram.acknowledged import Acknowledged
+from bot.telegram.code import picture
 from bot.telegram.markup import plain, split
 from bot.telegram.outbox import Outbox, is_gone, is_markup_fault, is_unchanged, message_id
 from bot.telegram.transport import Json, RefusedError, UnreachableError
@@ -71,11 +72,14 @@ class Replies:
         acknowledged: Acknowledged,
         deliver: Callable[[LetterId], Awaitable[None]],
         preview: Callable[[Letter, int], Awaitable[None]],
+        own: Callable[[PersonId, int], Awaitable[None]],
     ) -> None:
+        """`own` sends a person everything that is stored about them, to a chat."""
         self._outbox = outbox
         self._acknowledged = acknowledged
         self._deliver = deliver
         self._preview = preview
+        self._own = own
         self._invited: dict[int, float] = {}
         """When a group was told (the loop's time)."""
 
@@ -140,10 +144,16 @@ class Replies:
                 await self._preview(letter, bundle.chat)
             case Toast():
                 pass  # went beside, with the answer to the press
-            case Code() | OwnData():
-                _LOG.error("reply of an unknown kind")
+            case Code(link=link, html=html):
+                await self._code(bundle.chat, link, html)
+            case OwnData():
+                await self._own(bundle.person, bundle.chat)
             case _:
                 assert_never(reply)
+
+    async def _code(self, chat: int, link: str, html: str) -> None:
+        params = {"chat_id": chat, "caption": html, "parse_mode": "HTML"}
+        await self._outbox.call("sendPhoto", params, {"photo": picture(link)})
 
     async def _show(self, bundle: Bundle, show: Show) -> None:
         """In place when the pressed message is the card; else anew, and the old card's buttons
@@ -212,7 +222,7 @@ class Replies:
 def merged(older: Bundle, newer: Bundle) -> Bundle:
     """What is still worth sending when a newer turn came before the older one's replies went
     out: the newest card and words, and every file."""
-    files = tuple(reply for reply in older.replies if isinstance(reply, Deliver))
+    files = tuple(r for r in older.replies if isinstance(r, (Deliver, Code, OwnData)))
     card = () if newer.shows else tuple(r for r in older.replies if isinstance(r, Show))
     return Bundle(
         person=newer.person,

@@ -16,12 +16,13 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.store import inbox
-from bot.store.turns import Loaded, Outcome, changes
+from bot.store.turns import Asked, Loaded, Outcome, changes
 from bot.store.turns import Turns as StoredTurns
 from bot.store.worker import Store
 from bot.telegram.acknowledged import Acknowledged
 from bot.telegram.events import event_of, well_formed
 from bot.telegram.fresh import FreshIds
+from bot.telegram.guesses import Guesses
 from bot.telegram.stopping import Stop
 from conversations.core import (
     Decision,
@@ -43,6 +44,9 @@ class Dialogues(Protocol):
 
     def needs(self, event: Event, flow: str | None) -> frozenset[Need]:
         """What beside member, position and draft has to be loaded for this event."""
+
+    def invited(self, event: Event) -> str:
+        """SHA-256 (hex) of the invitation's token that comes with an event; empty without one."""
 
     def advance(self, state: State, event: Event) -> Decision:
         """Decide one turn."""
@@ -154,6 +158,7 @@ class Turns(BaseUpdateProcessor):
         """User name of the bot; known once Telegram has said it."""
         self._stop = stop
         self._fresh = FreshIds()
+        self._guesses = Guesses()
 
     async def initialize(self) -> None:
         """Nothing to do."""
@@ -199,20 +204,29 @@ class Turns(BaseUpdateProcessor):
         event = turn.event
         if event is None:
             return
-        turn.loaded = await self._store.read(
-            lambda connection: self._stored.load(
-                connection,
-                turn.person,
-                turn.chat,
-                turn.updates[0] if turn.updates else None,
-                lambda flow: self._dialogues.needs(event, flow),
-            )
-        )
+        asked = self._asked(turn, event)
+        turn.loaded = await self._store.read(lambda c: self._stored.load(c, asked))
+        if asked.token_hash and turn.loaded.invited is None:
+            self._guesses.wrong(turn.person, asked.now)
         if turn.loaded.done:
             raise inbox.AlreadyDoneError(turn.updates[0])
         shown = self._acknowledged.newest(turn.person, turn.chat)
         if shown is not None and shown.version >= turn.loaded.shown:
             turn.loaded = replace(turn.loaded, shown=shown.version, card=shown.card)
+
+    def _asked(self, turn: Turn, event: Event) -> Asked:
+        """What is to be loaded; a guessed token isn't looked up any more."""
+        now, token_hash = self._now(), self._dialogues.invited(event)
+        if token_hash and self._guesses.too_many(turn.person, now):
+            token_hash = ""
+        return Asked(
+            person=turn.person,
+            chat=turn.chat,
+            update=turn.updates[0] if turn.updates else None,
+            now=now,
+            needs=lambda flow: self._dialogues.needs(event, flow),
+            token_hash=token_hash,
+        )
 
     async def _commit(self, turn: Turn) -> None:
         """Store the turn. What changes nothing (a stranger's turn, a help text) is left in the

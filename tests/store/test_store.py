@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.store import inbox, letters, turns
+from bot.store import cards, inbox, letters
+from bot.store.cards import Shown
 from bot.store.codec import Codec
 from bot.store.letters import StoredFile
-from bot.store.turns import Outcome, Shown, Turns
+from bot.store.turns import Asked, Outcome, Turns
 from bot.store.worker import LostRaceError, StoreBusyError
 from conversations.core import (
     Consent,
@@ -29,15 +30,15 @@ from conversations.rules.answers import Answers, Council, Meeting, Route
 from conversations.standing import (
     PersonId,
 )
-from tests.shell import SEAL, letter_of
+from tests.shell import PSEUDONYMS, SEAL, letter_of
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 ME = PersonId(7)
 
 
-def nothing(_):
-    """No further needs."""
-    return frozenset()
+def asked(person=ME, *needs):
+    """What is to be loaded in the person's own chat."""
+    return Asked(person=person, chat=person, update=None, now=NOW, needs=lambda _: frozenset(needs))
 
 
 def draft(number=1, **answers):
@@ -65,15 +66,13 @@ def member():
 
 async def decide(store, decision, updates=(), person=ME):
     """Load and commit one turn; returns what is loaded afterwards."""
-    stored = Turns(Codec(SEAL))
-    loaded = await store.read(lambda c: stored.load(c, person, person, None, nothing))
+    stored = Turns(Codec(SEAL), PSEUDONYMS)
+    loaded = await store.read(lambda c: stored.load(c, asked(person)))
     outcome = Outcome(
         person=person, chat=person, loaded=loaded, decision=decision, updates=updates, now=NOW
     )
     await store.write(lambda c: stored.commit(c, outcome))
-    return await store.read(
-        lambda c: stored.load(c, person, person, None, lambda _: frozenset(Need))
-    )
+    return await store.read(lambda c: stored.load(c, asked(person, *Need)))
 
 
 async def test_a_turn_is_read_back_as_it_was_written(store):
@@ -95,9 +94,9 @@ async def test_a_turn_is_read_back_as_it_was_written(store):
 
 async def test_a_decision_on_old_state_is_refused(store):
     """Two turns load the same state: the second commit loses the race and writes nothing."""
-    stored = Turns(Codec(SEAL))
+    stored = Turns(Codec(SEAL), PSEUDONYMS)
     await decide(store, Decision(position=Position(flow="f", step="a", version=1)))
-    loaded = await store.read(lambda c: stored.load(c, ME, ME, None, nothing))
+    loaded = await store.read(lambda c: stored.load(c, asked()))
 
     def outcome(step):
         decision = Decision(position=Position(flow="f", step=step, version=2), drafts=(draft(),))
@@ -106,14 +105,14 @@ async def test_a_decision_on_old_state_is_refused(store):
     await store.write(lambda c: stored.commit(c, outcome("b")))
     with pytest.raises(LostRaceError):
         await store.write(lambda c: stored.commit(c, outcome("c")))
-    after = await store.read(lambda c: stored.load(c, ME, ME, None, nothing))
+    after = await store.read(lambda c: stored.load(c, asked()))
     assert after.position.step == "b"
 
 
 async def test_of_two_first_turns_one_is_refused(store):
     """Two turns of a person without a dialogue: one begins it, the other loses the race."""
-    stored = Turns(Codec(SEAL))
-    loaded = await store.read(lambda c: stored.load(c, ME, ME, None, nothing))
+    stored = Turns(Codec(SEAL), PSEUDONYMS)
+    loaded = await store.read(lambda c: stored.load(c, asked()))
     decision = Decision(position=Position(flow="f", step="a", version=1))
     outcome = Outcome(person=ME, chat=ME, loaded=loaded, decision=decision, updates=(), now=NOW)
     results = await asyncio.gather(
@@ -177,10 +176,10 @@ async def test_a_parked_update_keeps_its_class_alone(store):
 async def test_acknowledgements_never_go_back(store):
     """An older acknowledgement changes nothing; a card that was never taken stands out."""
     await decide(store, Decision(position=Position(flow="f", step="s", version=5)))
-    assert await store.read(turns.behind) == [(ME, ME)]
-    await store.write(lambda c: turns.acknowledge(c, [(ME, ME, Shown(version=5, card=50))]))
-    await store.write(lambda c: turns.acknowledge(c, [(ME, ME, Shown(version=4, card=40))]))
-    assert await store.read(turns.behind) == []
+    assert await store.read(cards.behind) == [(ME, ME)]
+    await store.write(lambda c: cards.acknowledge(c, [(ME, ME, Shown(version=5, card=50))]))
+    await store.write(lambda c: cards.acknowledge(c, [(ME, ME, Shown(version=4, card=40))]))
+    assert await store.read(cards.behind) == []
     loaded = await decide(store, Decision())
     assert (loaded.shown, loaded.card) == (5, 50)
 

@@ -1,0 +1,124 @@
+"""A scope: what one person may see and do in councils, checked against what is stored now."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final, Self
+
+from sqlalchemy import Connection, text
+
+from bot.store.codec import Codec
+from bot.store.scope import councils, desk, invitations, records, standings
+from bot.store.scope.doing import council_of, do
+from bot.store.scope.principal import ForbiddenError, Principal
+from bot.store.sealing import Pseudonyms
+from conversations.deeds import Deed, Refused, may
+from conversations.standing import (
+    CouncilId,
+    Desk,
+    Invited,
+    PersonId,
+    Standing,
+    StoredCouncil,
+)
+
+_LOCK: Final = text("SELECT pg_advisory_xact_lock(5141512)")
+
+
+class Scope:
+    """Belongs to one person and one transaction. Missing and forbidden look alike: empty."""
+
+    def __init__(self, principal: Principal) -> None:
+        """Made by `enter`: only what is read there may be trusted."""
+        self._principal = principal
+
+    @classmethod
+    def enter(
+        cls, connection: Connection, codec: Codec, pseudonyms: Pseudonyms, person: PersonId
+    ) -> Self:
+        """The person's scope; their standing is read here."""
+        standing = standings.read(connection, codec, person)
+        return cls(_principal(connection, codec, pseudonyms, person, standing))
+
+    @classmethod
+    def of_nobody(
+        cls, connection: Connection, codec: Codec, pseudonyms: Pseudonyms, person: PersonId
+    ) -> Self:
+        """The scope of somebody who holds nothing (`holds`): nothing is read."""
+        return cls(_principal(connection, codec, pseudonyms, person, Standing()))
+
+    @property
+    def person(self) -> PersonId:
+        """Whose scope it is."""
+        return self._principal.person
+
+    @property
+    def standing(self) -> Standing:
+        """What the person is."""
+        return self._principal.standing
+
+    def opens(self, council: CouncilId | str | None) -> bool:
+        """Whether something of this council is the person's to see; without one it always is."""
+        return not council or self.standing.seat(council) is not None
+
+    def in_hand(self, active: str) -> CouncilId | None:
+        """The council in hand: `active`, or the first one without a seat there (any more)."""
+        seat = self.standing.in_hand(active)
+        return seat.council if seat else None
+
+    def council(self, id_: CouncilId | None) -> StoredCouncil | None:
+        """A council the person has a seat in."""
+        return councils.of_member(self._principal, id_) if id_ is not None else None
+
+    def invited(self, token_hash: str, now: datetime) -> Invited | None:
+        """What the token with this hash invites to, if it is good."""
+        return invitations.good(self._principal, token_hash, now) if token_hash else None
+
+    def desk(self, council: CouncilId | None, now: datetime) -> Desk:
+        """The desk with this council in hand."""
+        return desk.read(self._principal, council, now)
+
+    def perform(self, deeds: Iterable[Deed], now: datetime) -> None:
+        """Do them in order, each judged by what the ones before made of the person's standing.
+
+        Raises ForbiddenError and LostRaceError: then nothing of the transaction may be kept.
+        """
+        for deed in deeds:
+            if not may(self.standing, deed):
+                raise ForbiddenError(type(deed).__name__)
+            thing = do(self._principal, deed, now)
+            if isinstance(deed, Refused):
+                records.note_refused(self._principal, deed.what, deed.council, now)
+            elif thing is not None:
+                action = type(deed).__name__.lower()
+                records.note(self._principal, action, thing, council_of(deed), now)
+                self._look_again()
+
+    def _look_again(self) -> None:
+        before = self._principal
+        standing = standings.read(before.connection, before.codec, before.person)
+        self._principal = _principal(
+            before.connection, before.codec, before.pseudonyms, before.person, standing
+        )
+
+
+def queue_up(connection: Connection) -> None:
+    """Wait until nobody else does deeds: first in a transaction that will. On SQLite writers queue
+    up anyway; on PostgreSQL two admins could else dismiss each other."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK)
+
+
+def _principal(
+    connection: Connection,
+    codec: Codec,
+    pseudonyms: Pseudonyms,
+    person: PersonId,
+    standing: Standing,
+) -> Principal:
+    return Principal(
+        connection=connection,
+        codec=codec,
+        pseudonyms=pseudonyms,
+        person=person,
+        standing=standing,
+    )
