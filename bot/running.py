@@ -47,7 +47,14 @@ async def run(plan: Plan, stop: Stop) -> None:
         if not await _until(stop, introduce(transport)):
             return
         executor = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="paper"))
-        parts = build(plan, store, pseudonyms, transport, executor, stop)
+        parts = build(
+            plan,
+            store=store,
+            pseudonyms=pseudonyms,
+            transport=transport,
+            executor=executor,
+            stop=stop,
+        )
         if not await _until(stop, make_ready(parts.application)):
             return
         parts.turns.bot = parts.application.bot.username

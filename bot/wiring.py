@@ -47,6 +47,7 @@ class Parts:
 
 def build(
     plan: Plan,
+    *,
     store: Store,
     pseudonyms: Pseudonyms,
     transport: Transport,

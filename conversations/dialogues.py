@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from conversations import commands
+from conversations import commands, presence
 from conversations.core import (
     Decision,
     Draft,
@@ -20,6 +20,7 @@ from conversations.core import (
     State,
     Toast,
 )
+from conversations.deeds import Refused
 from conversations.events import (
     Barred,
     Called,
@@ -92,8 +93,9 @@ class Dialogues:
 
     def advance(self, state: State, event: Event) -> Decision:
         """Decide one turn. Never raises for anything a person can send."""
-        if isinstance(event, Barred):
-            return _barred(state, event)
+        return presence.minded(self._decide, state, event)
+
+    def _decide(self, state: State, event: Event) -> Decision:
         if not consent.given(state):
             return self._first_contact(state, event)
         scene = self._scene(state)
@@ -113,7 +115,7 @@ class Dialogues:
                 )
             case Flooded(count=count):
                 return self._again(scene, line("trouble/flood", count=count))
-            case Resumed():
+            case Resumed() | Barred():
                 return self._again(scene, None)
 
     def _first_contact(self, state: State, event: Event) -> Decision:
@@ -191,12 +193,15 @@ class Dialogues:
         return self._move(scene, move)
 
     def _stale(self, scene: Scene, version: str) -> Decision:
-        """A double press is only answered; a button of an older card gets the current one."""
+        """A double press is only answered; a button of an older card gets the current one. One
+        that was never on the card now shown is forged: that is kept, without its data."""
         toast = Toast(text=self._toast(scene, "trouble/stale_toast"))
         if version == str(scene.position.version - 1):
             return Decision(replies=(toast,))
         again = self._again(scene, line("trouble/stale"))
-        return replace(again, replies=(toast, *again.replies))
+        forged = version == str(scene.position.version) and scene.position.buttons
+        deeds = (Refused(what="button", council=scene.seat and scene.seat.council),)
+        return replace(again, replies=(toast, *again.replies), deeds=deeds if forged else ())
 
     def _typed(self, scene: Scene, raw: str) -> Decision:
         text = clean(raw)
@@ -291,10 +296,3 @@ class Dialogues:
 
     def _label(self, scene: Scene) -> Callable[[str], str]:
         return lambda key: scene.label(button("x", key))
-
-
-def _barred(state: State, event: Barred) -> Decision:
-    """That a member blocked the bot is kept, so that others can see they are out of reach."""
-    if state.member is None:
-        return Decision()
-    return Decision(member=replace(state.member, blocked=state.now if event.now else None))

@@ -12,7 +12,7 @@ LaneKey = tuple[int, int]
 """Chat and person."""
 
 NOBODY: Final[LaneKey] = (0, 0)
-_KINDS: Final = ("message", "edited_message")
+_KINDS: Final = ("message", "edited_message", "my_chat_member")
 _LARGEST: Final = 2**62
 
 

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from telegram import CallbackQuery, Message, Update
-from telegram.constants import ChatType
+from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatMemberStatus, ChatType
 
 from conversations.events import (
+    Barred,
     Called,
     Edited,
     Event,
@@ -49,6 +50,8 @@ def event_of(update: Update, flooded: int = 0) -> Event | None:
         return _pressed(update.callback_query)
     if update.edited_message is not None:
         return _edited(update.edited_message)
+    if update.my_chat_member is not None:
+        return _barred(update.my_chat_member)
     return _sent(update.message) if update.message is not None else None
 
 
@@ -67,6 +70,11 @@ def well_formed(text: str) -> str:
     if text.isascii():
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _barred(change: ChatMemberUpdated) -> Event:
+    """In a private chat the bot's own membership is whether the person blocked it (Bot API)."""
+    return Barred(now=change.new_chat_member.status == ChatMemberStatus.BANNED)
 
 
 def _pressed(query: CallbackQuery) -> Event | None:

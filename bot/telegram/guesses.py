@@ -26,7 +26,7 @@ class Guesses:
 
     def too_many(self, person: PersonId, now: datetime) -> bool:
         """Whether a token of this person is not to be looked up now."""
-        mine = self._by_person.get(person, ())
+        mine = self._by_person.get(person, deque())
         return _full(mine, _MINE, now - _MY_WINDOW) or _full(self._all, _ALL, now - _ALL_WINDOW)
 
     def wrong(self, person: PersonId, now: datetime) -> None:
@@ -39,6 +39,6 @@ class Guesses:
             del self._by_person[next(iter(self._by_person))]
 
 
-def _full(times: "deque[datetime] | tuple[()]", most: int, since: datetime) -> bool:
+def _full(times: deque[datetime], most: int, since: datetime) -> bool:
     """Whether the latest `most` all lie in the window (only so many are kept)."""
     return len(times) == most and times[0] > since

@@ -15,6 +15,7 @@ from telegram import Update
 
 from bot.logs import Log
 from bot.store import inbox
+from bot.store.scope import ForbiddenError
 from bot.store.worker import LostRaceError, Store, StoreBusyError, StoreFullError
 from bot.telegram.apology import Apologies
 from bot.telegram.application import AnyApplication
@@ -32,6 +33,9 @@ from conversations.standing import (
 
 _LOG: Final = Log(__name__)
 _RACES: Final = 20
+_FORBIDDEN: Final = 3
+"""How often a turn is decided again when the store refuses a deed: mostly a role was lost, and
+the second decision knows it."""
 _PLACE: Final = ("message_id", "date", "chat")
 """What a message can't be without (Bot API, MaybeInaccessibleMessage)."""
 
@@ -47,6 +51,28 @@ class Patience:
 
     turn: Sequence[float] = (1.0, 3.0)
     store: float = 1.0
+
+
+class _Tries:
+    """What went wrong with one turn so far."""
+
+    def __init__(self, patience: Patience) -> None:
+        self._patience = patience
+        self._pauses = iter(patience.turn)
+        self._races = self._forbidden = 0
+
+    def pause(self, error: Exception) -> float | None:
+        """Seconds until the next try; None: given up. A lost race is tried for ever, since
+        somebody else went on; not so what the store refuses every time."""
+        if isinstance(error, PoisonError):
+            return None
+        if not isinstance(error, LostRaceError):
+            return next(self._pauses, None)
+        self._races += 1
+        self._forbidden += isinstance(error, ForbiddenError)
+        if self._forbidden >= _FORBIDDEN:
+            return None
+        return 0.0 if self._races < _RACES else self._patience.store
 
 
 class Handling:
@@ -95,26 +121,22 @@ class Handling:
         if unit.repeated:
             await self._until_stored(unit.ids, unit.arrivals, lambda: self._done(unit.ids))
             return None
-        pauses = iter(self._patience.turn)
-        races = 0
+        tries = _Tries(self._patience)
         while not self._stop.asked:
             try:
                 turn = await self._turn(unit)
             except (StoreBusyError, StoreFullError) as error:
                 await self.store_failed(error, unit.arrivals)
-            except LostRaceError:
-                races += 1
-                await asyncio.sleep(0 if races < _RACES else self._patience.store)
             except StoppingError:
                 return None
             except inbox.AlreadyDoneError:
                 raise
             except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
-                pause = None if isinstance(error, PoisonError) else next(pauses, None)
-                if pause is None:
+                if (pause := tries.pause(error)) is None:
                     await self._park(unit, error)
                     return None
-                _LOG.warning("turn failed", updates=unit.ids, error=error)
+                if not isinstance(error, LostRaceError):
+                    _LOG.warning("turn failed", updates=unit.ids, error=error)
                 await asyncio.sleep(pause)
             else:
                 self._told.clear()

@@ -12,7 +12,7 @@ from bot.telegram.arrivals import id_of
 from bot.telegram.transport import RefusedError, Transport, UnreachableError
 
 _LOG: Final = Log(__name__)
-KINDS: Final = ("message", "edited_message", "callback_query")
+KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """What Telegram shall send (Bot API, allowed_updates)."""
 
 
