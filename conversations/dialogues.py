@@ -199,9 +199,13 @@ class Dialogues:
         if version == str(scene.position.version - 1):
             return Decision(replies=(toast,))
         again = self._again(scene, line("trouble/stale"))
-        forged = version == str(scene.position.version) and scene.position.buttons
-        deeds = (Refused(what="button", council=scene.seat and scene.seat.council),)
-        return replace(again, replies=(toast, *again.replies), deeds=deeds if forged else ())
+        forged, seat = version == str(scene.position.version), scene.seat
+        deeds = (Refused(what="button", council=seat.council if seat else None),)
+        return replace(
+            again,
+            replies=(toast, *again.replies),
+            deeds=deeds if forged and scene.position.buttons else (),
+        )
 
     def _typed(self, scene: Scene, raw: str) -> Decision:
         text = clean(raw)
