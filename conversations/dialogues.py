@@ -20,7 +20,6 @@ from conversations.core import (
     State,
     Toast,
 )
-from conversations.deeds import Refused
 from conversations.events import (
     Barred,
     Called,
@@ -193,19 +192,13 @@ class Dialogues:
         return self._move(scene, move)
 
     def _stale(self, scene: Scene, version: str) -> Decision:
-        """A double press is only answered; a button of an older card gets the current one. One
-        that was never on the card now shown is forged: that is kept, without its data."""
+        """A double press is only answered; a button of an older card gets the current one."""
         toast = Toast(text=self._toast(scene, "trouble/stale_toast"))
         if version == str(scene.position.version - 1):
             return Decision(replies=(toast,))
         again = self._again(scene, line("trouble/stale"))
-        forged, seat = version == str(scene.position.version), scene.seat
-        deeds = (Refused(what="button", council=seat.council if seat else None),)
-        return replace(
-            again,
-            replies=(toast, *again.replies),
-            deeds=deeds if forged and scene.position.buttons else (),
-        )
+        deeds = presence.forged(scene.state, scene.position, version)
+        return replace(again, replies=(toast, *again.replies), deeds=deeds)
 
     def _typed(self, scene: Scene, raw: str) -> Decision:
         text = clean(raw)

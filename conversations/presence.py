@@ -1,9 +1,10 @@
-"""Whether a member can be written to: the bot blocked, and heard from again."""
+"""What an event tells beside its answer: the bot was blocked, heard from again, or cheated."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from conversations.core import Decision, Member, State
+from conversations.core import Decision, Member, Position, State
+from conversations.deeds import Deed, Refused
 from conversations.events import Barred, Event, Resumed
 
 
@@ -28,3 +29,11 @@ def _heard(
 ) -> Decision:
     decision = decide(replace(state, member=member), event)
     return decision if decision.erase else replace(decision, member=decision.member or member)
+
+
+def forged(state: State, position: Position, version: str) -> tuple[Deed, ...]:
+    """A press on a card of the current version, which never had that button: the audit log keeps
+    that it came, without its data."""
+    if version != str(position.version) or not position.buttons:
+        return ()
+    return (Refused(what="button", council=state.seat.council if state.seat else None),)
