@@ -15,6 +15,7 @@ BESIDE = {
     "bot/store/holdings.py": "own data: what is stored about whom",
     "bot/store/persons.py": "own data: export and erasure",
     "bot/store/retention.py": "the sweep of what is old",
+    "bot/store/opening.py": "all tables, without looking inside",
     "bot/store/rekeying.py": "all tables, without looking inside",
     "bot/store/council_files.py": "councils by file, at the machine",
 }
