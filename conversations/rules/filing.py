@@ -50,7 +50,7 @@ _EARLIER = re.compile(
     r"(?:feiertag|sonn|wochenende|holiday|weekend|sunday)[^,;]*?,?\s*[^,;]*"
     r"\b(?:vorher|davor|früher|vorangehend\w*|vorhergehend\w*|before|earlier)\b"
 )
-_KEPT = re.compile(r"feiertage?\s+(?:werden\s|zählen\s)?(?:mit|mitgezählt)\b|holidays count\b")
+_KEPT = re.compile(r"feiertage?\s+(?:werden\s|zählen\s)?(?:mit|mitgezählt)\b|holidays\scount\b")
 _CLAUSE = re.compile(r"[,;()]")
 _BOTH = re.compile(r"(?:beide|both)\b")
 _ENDS = {

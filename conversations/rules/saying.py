@@ -58,6 +58,12 @@ def bare_day(value: date, language: str) -> str:
     return format_date(value, pattern, locale=_locale(language))
 
 
+def short_day(value: date, language: str) -> str:
+    """A day without weekday and year, beside a full date: "14.01.", "14 Jan"."""
+    pattern = "dd.MM." if language == "de" else "d MMM"
+    return format_date(value, pattern, locale=_locale(language))
+
+
 def number(value: int, language: str) -> str:
     """A whole number with its groups: "5.210", "5,210"."""
     return format_decimal(value, locale=_locale(language))
@@ -68,10 +74,11 @@ def _locale(language: str) -> str:
 
 
 def filters(language: str) -> Mapping[str, Callable[..., Any]]:
-    """The filters `day`, `bare_day`, `long_day`, `clock`, `month` and others for one language."""
+    """The filters `day`, `bare_day`, `short_day`, `clock`, `month` and others for one language."""
     return {
         "day": lambda value: day(value, language),
         "bare_day": lambda value: bare_day(value, language),
+        "short_day": lambda value: short_day(value, language),
         "long_day": lambda value: long_day(value, language),
         "clock": lambda value: clock(value, language),
         "month": lambda value: month(value, language),

@@ -100,3 +100,17 @@ def test_a_date_is_no_name(member: Member) -> None:
     member.press("Anfrage").type("Gelsenkirchen").type("14.1. 17 Uhr")
     assert "Ich brauche hier einen Namen" in member.html
     assert "Wer hat den Vorsitz?" in member.html
+
+
+def test_the_deadline_says_how_it_is_counted(settled: Member) -> None:
+    """«Wie gerechnet?» tells it in words, above the same card."""
+    settled.call("anfrage").press("Anfrage").press("Wie gerechnet?")
+    assert "21. Tag vor dem 14.01.: <b>Do 24.12.2026</b>, muss kein Werktag sein" in settled.html
+    assert "Die Regel ist ungeprüft" in settled.html
+    assert "Stimmt, weiter" in settled.labels
+
+
+def test_without_a_deadline_there_is_nothing_to_count(member: Member) -> None:
+    """A letter to the Kreis has none."""
+    member.press("Anfrage").type("Rheine").press("An den Kreis").type("Herr Jens Vogel")
+    assert "Wie gerechnet?" not in member.labels

@@ -4,18 +4,29 @@ Members look at the profile and its rules, admins change them, operators found n
 """
 
 from conversations.core import State
-from conversations.flows.council import contacts, found, groups, name_days, names, office, profile
+from conversations.flows.council import (
+    contacts,
+    found,
+    groups,
+    name_days,
+    names,
+    office,
+    profile,
+    rule_answers,
+    rules,
+)
 from conversations.flows.council.guard import CONFLICT, Conflict, Guarded, Kept
 from conversations.flows.flow import Flow, Step
 
 _PROFILE = profile.STEPS["profile"]
-_FOR_ALL: dict[str, Step] = {**profile.STEPS, "rules": _PROFILE}
+_FOR_ALL: dict[str, Step] = {**profile.STEPS, **rules.STEPS}
 _FOR_ADMINS: dict[str, Step] = {
     **names.STEPS,
     **name_days.STEPS,
     **contacts.STEPS,
     **office.STEPS,
     **groups.STEPS,
+    **rule_answers.STEPS,
     **found.MOVING,
 }
 _CONFLICT: dict[str, Step] = {CONFLICT: Conflict({**_FOR_ALL, **_FOR_ADMINS})}

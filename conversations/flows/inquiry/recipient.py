@@ -15,6 +15,7 @@ from conversations.flows.drafting import (
 from conversations.flows.entry import ways_on, with_foot
 from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
 from conversations.flows.inquiry import stages
+from conversations.flows.inquiry.counted import counted, counts
 from conversations.flows.person import AskPerson
 from conversations.rules.answers import Filer, Person, Route
 
@@ -34,6 +35,7 @@ class Recipient(Step):
             ((button("straight"),) if known else ()),
             ((button("rule", "enter_rule"),) if unruled else ()),
             ((meeting, button("details")) if own else (button("details"),)),
+            ((button("how_counted"),) if counts(scene) else ()),
         )
         return Card(line=self._line(scene), rows=(*rows, *foot()))
 
@@ -48,6 +50,8 @@ class Recipient(Step):
                 return Move(step=name, args={"then": "recipient"})
             case "details":
                 return Move(step="recipient_details")
+            case "how_counted":
+                return Move(step="recipient", args=scene.args, hint=counted(scene))
             case "back":
                 return to_papers(scene)
         return None
