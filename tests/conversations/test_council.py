@@ -348,6 +348,15 @@ def test_a_name_removed_meanwhile_is_not_changed(admin: Member, fresh: Profile) 
     assert profile_of(admin).bodies == fresh.bodies[1:]
 
 
+def test_the_conflict_over_names_shows_their_days(admin: Member, fresh: Profile) -> None:
+    """The same words with other days are another answer."""
+    admin.press("Name des").press("Anderen").type("ACI")
+    meanwhile(admin, bodies=fresh.bodies[:1])
+    admin.press("Ab 01.11.2025")
+    assert "Jetzt steht dort:\n• Integrationsrat – bis 31.10.2025\n" in admin.html
+    assert "• ACI – ab 01.11.2025" in admin.html
+
+
 def test_lists_added_by_both_are_shown_before_they_are_joined(admin: Member) -> None:
     """Taking the own answer keeps the other's list."""
     admin.press("Listen")
