@@ -39,7 +39,10 @@ COMMANDS = (
     Command(name="hilfe", aliases=("help",), before_consent=True),
     Command(name="abbrechen", aliases=("cancel",)),
     Command(name="datenschutz", aliases=("privacy",), before_consent=True),
-    Command(name="loeschen", aliases=("delete", "forget")),
+    Command(name="impressum", aliases=("imprint",), before_consent=True),
+    Command(name="meinedaten", aliases=("mydata",), before_consent=True),
+    Command(name="stopp", aliases=("stop",), before_consent=True),
+    Command(name="loeschen", aliases=("delete", "forget"), before_consent=True),
     Command(name="start"),
 )
 

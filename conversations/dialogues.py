@@ -4,18 +4,16 @@ Pure and synchronous. Which step answers is looked up here; what it answers is t
 """
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import replace
 
-from conversations import commands, presence
+from conversations import asides, commands, outside, presence
+from conversations.asides import Aside
 from conversations.core import (
     Decision,
     Draft,
     DraftState,
     Need,
     Position,
-    Say,
-    Screen,
     Show,
     State,
     Toast,
@@ -39,19 +37,17 @@ from conversations.flows.flow import (
     Move,
     Scene,
     Step,
-    button,
     chosen,
     line,
     screen,
 )
+from conversations.flows.meaning import meant
 from conversations.flows.retelling import remember, retold
 from conversations.routes import ENTRY, FLOWS
 from conversations.rules.cleaning import clean
 from conversations.rules.knowledge import Knowledge
-from conversations.rules.texts import REFERENCE, fold
+from conversations.rules.texts import REFERENCE
 
-_ON = ("fine", "take", "sign", "keep_point", "next", "keep", "understood", "done")
-"""What a typed «weiter» presses where nothing can be skipped."""
 _OUT = {"back", "cancel", "home"}
 
 
@@ -98,6 +94,11 @@ class Dialogues:
         if not consent.given(state):
             return self._first_contact(state, event)
         scene = self._scene(state)
+        if (met := entrance.met(scene, event)) is not None:
+            return met if isinstance(met, Decision) else self._move(scene, met)
+        return self._answer(scene, event)
+
+    def _answer(self, scene: Scene, event: Event) -> Decision:
         match event:
             case Called(name=name):
                 return self._called(scene, name)
@@ -120,16 +121,22 @@ class Dialogues:
     def _first_contact(self, state: State, event: Event) -> Decision:
         member = consent.agreed(self._know, state, event)
         if member is None:
-            return consent.decide(self._know, state, event)
+            return outside.decide(self._know, state, event)
         scene = self._scene(replace(state, member=member))
-        thanks = line("consent/thanks")
-        return self._move(scene, Move(flow="papers", step="paper", member=member, hint=thanks))
+        if (invited := state.invited) is not None and not entrance.belongs(state, invited):
+            return self._move(scene, entrance.joined(scene, invited))
+        if state.member is not None and scene.position.flow != "privacy":
+            return self._move(scene, entrance.stay(scene, line("consent/thanks_again"), member))
+        known = state.member is not None or state.standing.operator
+        flow, step = ("home", "home") if known else ("papers", "paper")
+        thanks = line("consent/thanks_again" if state.member else "consent/thanks")
+        return self._move(scene, Move(flow=flow, step=step, member=member, hint=thanks))
 
     def _scene(self, state: State) -> Scene:
         assert state.member is not None
         position = state.position or Position(flow="home", step="home", version=state.message or 0)
         flow = self._flows.get(position.flow, home.FLOW)
-        if not flow.open_to(state):
+        if not self._is_open(state, flow):
             flow = home.FLOW
         if flow.name != position.flow or (flow.name == "inquiry" and state.draft is None):
             flow = home.FLOW
@@ -141,6 +148,9 @@ class Dialogues:
             language=state.member.language,
         )
 
+    def _is_open(self, state: State, flow: Flow) -> bool:
+        return asides.is_open(self._know.house, state, flow)
+
     def _step(self, scene: Scene) -> Step:
         return self._flows[scene.position.flow].steps[scene.position.step]
 
@@ -150,23 +160,30 @@ class Dialogues:
         command = commands.named(name)
         if command is None:
             return self._again(scene, line("trouble/command", name=name[:32]))
-        if command.name in {"hilfe", "datenschutz"}:
-            return self._beside(scene, f"help/{command.name}")
+        aside = asides.aside(self._know, scene.state, scene.language, command.name)
+        if aside is not None:
+            return self._beside(scene, aside)
+        flow, step = ENTRY[command.name]
+        if not self._is_open(scene.state, self._flows[flow]):
+            return self._closed(scene, name)
         if command.name == "weiter":
             return self._move(scene, drafts.latest(scene))
-        flow, step = ENTRY[command.name]
-        if not self._flows[flow].open_to(scene.state):
-            return self._again(scene, line("trouble/command", name=name[:32]))
         draft = scene.state.draft if scene.position.flow == "inquiry" else None
         kept = draft is not None and draft.state is DraftState.OPEN and flow == "home"
         hint = line("home/kept", title=draft.title) if draft and kept else None
         return self._move(scene, Move(flow=flow, step=step, drop_draft=True, hint=hint))
 
-    def _beside(self, scene: Scene, key: str) -> Decision:
-        values = {"commands": commands.COMMANDS, "label": self._label(scene)}
-        screen = Screen(html=self._know.texts.html(key, scene.language, **values))
+    def _closed(self, scene: Scene, name: str) -> Decision:
+        """Missing and forbidden look alike; who belongs to no council is told what that means."""
+        if self._know.house.admits(scene.state.standing):
+            return self._again(scene, line("trouble/command", name=name[:32]))
+        return self._move(scene, Move(flow="home", step="home", drop_draft=True))
+
+    def _beside(self, scene: Scene, aside: Aside) -> Decision:
+        """The answer to a command, then the card that was there before."""
         shown = self._again(scene, None) if scene.state.position else Decision()
-        return replace(shown, replies=(Say(screen=screen), *shown.replies))
+        member = aside.member or shown.member
+        return replace(shown, member=member, replies=(*aside.replies, *shown.replies))
 
     # --- presses and texts --------------------------------------------------------------------
 
@@ -192,9 +209,10 @@ class Dialogues:
         return self._move(scene, move)
 
     def _stale(self, scene: Scene, version: str) -> Decision:
-        """A double press is only answered; a button of an older card gets the current one."""
+        """A double press is only answered, as is one on a card from before the consent (0); a
+        button of another older card gets the current one."""
         toast = Toast(text=self._toast(scene, "trouble/stale_toast"))
-        if version == str(scene.position.version - 1):
+        if version in {str(scene.position.version - 1), "0"}:
             return Decision(replies=(toast,))
         again = self._again(scene, line("trouble/stale"))
         deeds = presence.forged(scene.state, scene.position, version)
@@ -202,7 +220,7 @@ class Dialogues:
 
     def _typed(self, scene: Scene, raw: str) -> Decision:
         text = clean(raw)
-        if id_ := self._meant(scene, text):
+        if id_ := meant(scene, self._step(scene), text):
             return self._press(scene, id_)
         step = self._step(scene)
         move = step.typed(scene, text) if text else None
@@ -212,19 +230,6 @@ class Dialogues:
         if number := chosen(text, len(plain)):
             return self._press(scene, plain[number - 1])
         return self._again(scene, step.expects(scene))
-
-    def _meant(self, scene: Scene, text: str) -> str | None:
-        """The id of the button whose words were typed; back, cancel and help work everywhere."""
-        folded = fold(text)
-        buttons = [one for row in self._step(scene).card(scene).rows for one in row]
-        ids = [one.id for one in buttons]
-        for candidate in buttons:
-            if folded and folded == fold(scene.label(candidate)):
-                return candidate.id
-        key = self._know.texts.reserved(text, scene.language, ids)
-        if key == "skip" and key not in ids:
-            return next((id_ for id_ in ids if id_ in _ON), None)
-        return key if key in {"cancel", "help"} or key in ids else None
 
     def _edited(self, scene: Scene, raw: str, message: int) -> Decision:
         """An edited answer changes that answer, never the current one; else one line says so."""
@@ -245,6 +250,8 @@ class Dialogues:
     def _move(self, scene: Scene, move: Move) -> Decision:
         if move.erase:
             return consent.farewell(scene)
+        if move.member is not None and move.member.withdrawn is not None:
+            return outside.resting(self._know, scene.at(move).state, move.member)
         after = scene.at(move)
         left = self._left_behind(scene, after, move)
         card = self._step(after).card(after)
@@ -290,6 +297,3 @@ class Dialogues:
 
     def _toast(self, scene: Scene, key: str, **values: object) -> str:
         return self._know.texts.plain(key, scene.language, **values)
-
-    def _label(self, scene: Scene) -> Callable[[str], str]:
-        return lambda key: scene.label(button("x", key))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from conversations.flows import (
+    badge,
     council,
     drafts,
     erase,
@@ -13,6 +14,7 @@ from conversations.flows import (
     invitations,
     papers,
     people,
+    privacy,
     records,
     seats,
     settings,
@@ -34,12 +36,15 @@ FLOWS: Final[Mapping[str, Flow]] = {
         invitations,
         records,
         instance,
+        badge,
+        privacy,
     )
 }
 """All dialogues by name."""
 
 ENTRY: Final[Mapping[str, tuple[str, str]]] = {
     "anfrage": ("papers", "paper"),
+    "weiter": ("drafts", "list"),
     "entwuerfe": ("drafts", "list"),
     "einstellungen": ("settings", "settings"),
     "rat": ("council", "profile"),

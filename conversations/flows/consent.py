@@ -1,99 +1,95 @@
-"""First contact: what the bot is, and the question whether it may remember.
+"""The consent: to which text, by whom it may be given, and when it counts.
 
-Stateless: before consent nothing about the person is stored, so even the language chosen here
-travels in the buttons.
+Nothing is stored before it. The text is `consent/terms` on the first card, and all of
+`privacy/datenschutz`, one press away.
 """
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from conversations import commands
-from conversations.core import (
-    Consent,
-    Decision,
-    Member,
-    Say,
-    Screen,
-    Show,
-    State,
-)
-from conversations.events import (
-    Called,
-    Event,
-    Pressed,
-    Resumed,
-)
+from conversations.core import Consent, Decision, Member, Screen, Show, State
+from conversations.events import Event, Pressed
+from conversations.flows import entrance
 from conversations.flows.flow import Scene, line
 from conversations.rules.knowledge import Knowledge
 
-VERSION = 1
+VERSION = 2
 """Grows when the consent text changes in substance; then everybody is asked again."""
+REST = timedelta(days=30)
+"""How long the data of somebody who took the consent back are kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stateless:
+    """A button that works without anything stored: "0.agree:de:<token>"."""
+
+    name: str
+    language: str = ""
+
+    @classmethod
+    def read(cls, event: Event) -> "Stateless | None":
+        """The button of an event, if it is one of these."""
+        if not isinstance(event, Pressed) or not event.data.startswith("0."):
+            return None
+        name, language, *_ = (*event.data[2:].split(":"), "")
+        return cls(name=name, language=language)
 
 
 def given(state: State) -> bool:
-    """Whether the person agreed to the text in force."""
-    return state.member is not None and state.member.consent.version == VERSION
+    """Whether the person agreed to the text in force, and has not taken it back."""
+    member = state.member
+    return member is not None and member.consent.version == VERSION and member.withdrawn is None
+
+
+def askable(know: Knowledge, state: State) -> bool:
+    """Whether the person is asked at all; for other strangers nothing could follow."""
+    invited = state.invited is not None or know.house.admits(state.standing)
+    return invited or state.member is not None
 
 
 def agreed(know: Knowledge, state: State, event: Event) -> Member | None:
-    """The member, if this event is the person's agreement."""
-    if not isinstance(event, Pressed) or not event.data.startswith("0.agree:"):
+    """The member, if this event is the person's agreement; a bad invitation is none."""
+    button = Stateless.read(event)
+    if button is None or button.name != "agree" or not askable(know, state):
         return None
-    language = _language(know, state, event)
+    if entrance.asked(event) and state.invited is None:
+        return None
+    language = language_of(know, state, event)
     consent = Consent(version=VERSION, at=state.now, text_hash=text_hash(know, language))
     if state.member is not None:
-        return replace(state.member, consent=consent, language=language)
+        return replace(state.member, consent=consent, language=language, withdrawn=None)
     called = f"{state.first_name} {state.last_name}".strip()
     return Member(id=state.person, language=language, consent=consent, called=called)
 
 
-def decide(know: Knowledge, state: State, event: Event) -> Decision:
-    """The turn of a person who has not (yet) agreed: one answer, nothing to store."""
-    language = _language(know, state, event)
-    match event:
-        case Pressed(data=data):
-            key = "help/datenschutz" if data.startswith("0.read:") else "consent/ask"
-            return Decision(replies=(Show(screen=_screen(know, language, key)),))
-        case Called(name=name) if (command := commands.named(name)) and command.before_consent:
-            return Decision(replies=(Say(screen=_screen(know, language, f"help/{command.name}")),))
-        case Resumed():
-            return Decision()
-        case _:
-            return Decision(replies=(Say(screen=_screen(know, language, "consent/ask")),))
+def terms(know: Knowledge, language: str) -> tuple[str, str]:
+    """What a person agrees to, as Telegram HTML: on the card, and in full."""
+    details = know.texts.html("privacy/datenschutz", language, imprint=know.house.imprint)
+    return know.texts.html("consent/terms", language), details
 
 
 def text_hash(know: Knowledge, language: str) -> str:
-    """SHA-256 (hex) of what a person agrees to in that language: the question and its details."""
-    texts = (know.texts.html(key, language) for key in ("consent/ask", "help/datenschutz"))
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+    """SHA-256 (hex) of what a person agrees to in that language, as it was shown."""
+    return hashlib.sha256("\n".join(terms(know, language)).encode()).hexdigest()
+
+
+def language_of(know: Knowledge, state: State, event: Event) -> str:
+    """The language chosen on a stateless button, else the member's, else Telegram's."""
+    button = Stateless.read(event)
+    if button is not None and button.language in know.texts.languages:
+        return button.language
+    if state.member is not None:
+        return state.member.language
+    return know.texts.nearest(state.telegram_language)
+
+
+def erased_on(withdrawn: datetime) -> datetime:
+    """When the data of somebody who took the consent back go by themselves."""
+    return withdrawn + REST
 
 
 def farewell(scene: Scene) -> Decision:
     """Everything about the person goes, with one last word."""
     screen = Screen(html=scene.say(line("erase/done")))
     return Decision(erase=True, replies=(Show(screen=screen),))
-
-
-def _language(know: Knowledge, state: State, event: Event) -> str:
-    if isinstance(event, Pressed):
-        chosen = event.data.rpartition(":")[2]
-        if chosen in know.texts.languages:
-            return chosen
-    if state.member is not None:
-        return state.member.language
-    return know.texts.nearest(state.telegram_language)
-
-
-def _screen(know: Knowledge, language: str, key: str) -> Screen:
-    def label(name: str) -> str:
-        return know.texts.label(name, language)
-
-    read = () if key == "help/datenschutz" else ((label("read_first"), f"0.read:{language}"),)
-    others = tuple(
-        (know.texts.label("language_name", other), f"0.lang:{other}")
-        for other in know.texts.languages
-        if other != language
-    )
-    rows = (((label("agree"), f"0.agree:{language}"), *read), others)
-    values = {"commands": commands.COMMANDS, "label": label} if key == "help/hilfe" else {}
-    return Screen(html=know.texts.html(key, language, **values), rows=rows)

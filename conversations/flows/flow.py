@@ -104,7 +104,7 @@ class Scene:
     @property
     def seat(self) -> Seat | None:
         """The person's seat in the council in hand."""
-        return self.state.standing.in_hand(self.member.active)
+        return self.state.seat
 
     @property
     def draft(self) -> Draft:

@@ -26,7 +26,16 @@ TEXTS = (
     "Jens Vogel", "x@example.org", "x" * 2000, "🎉 hallo", "3", "2021", "Zurück", "weiter", "hilfe",
     '<b>&{{7*7}}</b> #read("x") $x$ \\', "", "2026", "Ein eigener Absatz.\n\nMit zwei Zeilen.",
 )  # fmt: skip
-COMMANDS = ("anfrage", "weiter", "entwuerfe", "einstellungen", "hilfe", "datenschutz", "foo")
+COMMANDS = (
+    "anfrage",
+    "weiter",
+    "entwuerfe",
+    "einstellungen",
+    "hilfe",
+    "datenschutz",
+    "stopp",
+    "foo",
+)
 LEAVING = ("cancel", "home")
 
 

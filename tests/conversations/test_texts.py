@@ -13,7 +13,7 @@ from conversations.rules.texts import Texts
 ROOT = Path(__file__).parents[2]
 USED_BY_THE_SHELL = {
     "trouble/apology", "trouble/busy", "trouble/full", "trouble/letter_failed",
-    "trouble/only_private", "help/hilfe", "help/datenschutz", "label:go_private",
+    "trouble/only_private", "trouble/added", "label:go_private",
 }  # fmt: skip
 CODE = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "conversations").rglob("*.py")))
 

@@ -19,7 +19,7 @@ from conversations.core import (
     StoredLetter,
     Toast,
 )
-from conversations.deeds import Known, applied, may
+from conversations.deeds import Join, Known, applied, may
 from conversations.dialogues import Dialogues
 from conversations.events import (
     Called,
@@ -27,22 +27,22 @@ from conversations.events import (
     Pressed,
     Typed,
 )
+from conversations.flows import entrance
 from conversations.rules.cleaning import Coverage
 from conversations.rules.definitions import read
 from conversations.rules.drafted import Letters
 from conversations.rules.frame import read_frame
+from conversations.rules.house import House
 from conversations.rules.knowledge import Knowledge
 from conversations.rules.municipalities import read_register
 from conversations.rules.texts import Texts
-from conversations.standing import (
-    PersonId,
-)
+from conversations.standing import CouncilId, Invited, PersonId, StoredCouncil
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 
 
-def knowledge(inquiries: Path = TEMPLATES / "inquiries") -> Knowledge:
+def knowledge(inquiries: Path = TEMPLATES / "inquiries", house: House | None = None) -> Knowledge:
     """Everything the dialogues know, from the templates; all common characters can be shown."""
     messages = {p.name: p.read_text() for p in (TEMPLATES / "messages").iterdir() if p.is_file()}
     register = read_register((TEMPLATES / "data" / "municipalities.csv").read_text())
@@ -54,6 +54,7 @@ def knowledge(inquiries: Path = TEMPLATES / "inquiries") -> Knowledge:
         register=register,
         letters=Letters(register=register, texts=letter_texts),
         coverage=Coverage(points=frozenset(range(32, 0x2E00))),
+        house=house or House(),
     )
 
 
@@ -81,6 +82,10 @@ class Member:
     message: int = 100
     delivered: list[str] = field(default_factory=list)
     last: Decision | None = None
+    links: dict[str, Invited] = field(default_factory=dict)
+    """Good invitations by token; each is good for one use."""
+    councils: dict[CouncilId, StoredCouncil] = field(default_factory=dict)
+    """What is loaded of the council in hand."""
 
     @property
     def html(self) -> str:
@@ -100,9 +105,9 @@ class Member:
         assert self.state.draft is not None
         return self.state.draft
 
-    def call(self, name: str) -> "Member":
+    def call(self, name: str, args: str = "") -> "Member":
         """Send a command."""
-        return self._tell(Called(name=name), f"/{name}")
+        return self._tell(Called(name=name, args=args), f"/{name} {args}".strip())
 
     def type(self, text: str) -> "Member":
         """Send a text."""
@@ -126,10 +131,12 @@ class Member:
     def _tell(self, event: Event, shown: str) -> "Member":
         self.said.append(f"> {shown}")
         self.message += 1
-        state = replace(self.state, message=self.message, fresh=f"f{self.message}")
+        state = replace(self._loaded(event), message=self.message, fresh=f"f{self.message}")
         decision = self.dialogues.advance(state, event)
         self.last = decision
         self.state = apply(state, decision)
+        used = {deed.invitation for deed in decision.deeds if isinstance(deed, Join)}
+        self.links = {key: one for key, one in self.links.items() if one.id not in used}
         self.orders += decision.orders
         for reply in decision.replies:
             match reply:
@@ -148,11 +155,19 @@ class Member:
                     self.said.append("[preview]")
         return self
 
+    def _loaded(self, event: Event) -> State:
+        """The invitation of the event's token, and the council in hand."""
+        seat, invited = self.state.seat, self.links.get(entrance.token_of(event))
+        council = self.councils.get(seat.council) if seat else None
+        return replace(self.state, invited=invited, council=council or self.state.council)
+
 
 def apply(state: State, decision: Decision) -> State:
     """What the store would load next time."""
     if decision.erase:
-        return replace(state, member=None, position=None, draft=None, drafts=(), letters=())
+        nothing = State(now=state.now, person=state.person, fresh=state.fresh)
+        names = {"first_name": state.first_name, "last_name": state.last_name}
+        return replace(nothing, **names, telegram_language=state.telegram_language)
     drafts = {d.id: d for d in state.drafts} | {d.id: d for d in decision.drafts}
     kept = [d for id_, d in drafts.items() if id_ not in decision.deleted]
     made = tuple(
