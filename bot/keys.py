@@ -5,7 +5,6 @@ and never again: without its key a database stays shut.
 """
 
 import base64
-import binascii
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -68,6 +67,8 @@ def make(path: Path) -> Seal:
 def replace(path: Path, keys: Sequence[bytes]) -> None:
     """Other keys in a key file, the newest first: killed at any moment, it holds the old ones or
     the new ones. Raises OSError."""
+    for left in path.parent.glob(f"{path.name}.*.new"):  # by one that was killed: it holds keys
+        left.unlink()
     _beside(path, keys).replace(path)
     _settle(path.parent)
 
@@ -100,7 +101,7 @@ def read(text: str, where: str) -> list[bytes]:
     """The keys, the newest first. Raises KeyTroubleError, never naming a key."""
     try:
         keys = [base64.b64decode(line, validate=True) for line in text.split()]
-    except binascii.Error:
+    except ValueError:  # binascii.Error is one, too
         keys = []
     if not keys or any(len(key) != KEY_BYTES for key in keys):
         raise KeyTroubleError(f"{where} holds no key: one line of base64 for 32 bytes is needed.")

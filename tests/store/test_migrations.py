@@ -75,9 +75,11 @@ def test_the_plain_words_of_version_1_are_nowhere_in_the_files(url):
     version1.build(url)
     assert version1.MARK.encode() in raw(url)
     engine = engine_for(url)
-    migrate(engine, SEAL)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as other:
+        other.exec_driver_sql("SELECT 1 FROM member")  # the WAL stays as long as somebody is there
+        migrate(engine, SEAL)
+        assert version1.MARK.encode() not in raw(url)
     engine.dispose()
-    assert version1.MARK.encode() not in raw(url)
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
