@@ -104,6 +104,8 @@ class Draft:
     """Version of the letter that is made from it next."""
     council: str = ""
     """The council it is written in; empty without one. Former members do not see it any more."""
+    taken: Council | None = None
+    """What it took over from the council; where its answers differ, this letter has its own."""
     touched: datetime
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from conversations.core import Draft, Member
-from conversations.flows.flow import Args, Move, Scene
+from conversations.flows.flow import Args, Move, Scene, line
+from conversations.flows.from_council import followed
+from conversations.flows.signing import habits
 from conversations.rules.answers import Answers, Filer, Route, Sender
 from conversations.rules.deadlines import Deadline
 from conversations.rules.definition import Definition
@@ -120,10 +122,16 @@ class Shown:
 
 
 def change(scene: Scene, answers: Answers, step: str, args: Args | None = None) -> Move:
-    """On to a step with changed answers; council, sender and meeting are remembered beyond."""
+    """On to a step with changed answers; council, sender and meeting are remembered beyond.
+
+    In a letter of a council they are not: its details are kept by its admins.
+    """
     draft = replace(scene.draft, answers=answers, touched=scene.state.now)
     old = scene.member
-    member = _remembering(replace(old, sender=_own_sender(old, answers)), answers)
+    if draft.council:
+        member = replace(old, sender=habits(scene, draft.council, answers.sender))
+    else:
+        member = _remembering(replace(old, sender=_own_sender(old, answers)), answers)
     return Move(step=step, args=args or {}, draft=draft, member=None if member == old else member)
 
 
@@ -186,9 +194,13 @@ def _asking(scene: Scene, steps: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(s for s in steps if s != "rule" or scene.answers.meeting is not None)
 
 
-def first_step(member: Member, answers: Answers) -> Move:
-    """Where a new draft starts: the introduction of a new council, else the recipient card."""
-    if answers.route in _asked(member, answers):
+def first_step(member: Member, draft: Draft) -> Move:
+    """Where a new draft starts: the recipient card, after the introduction of an unknown place.
+
+    Members are never asked for what only the admins of their council keep.
+    """
+    answers = draft.answers
+    if draft.council or answers.route in _asked(member, answers):
         return Move(step="recipient")
     return Move(step=INTRODUCTION[answers.route][0], args={"intro": 1})
 
@@ -208,6 +220,9 @@ def to_papers(scene: Scene) -> Move:
     return Move(flow="papers", step="paper", drop_draft=True, deleted=deleted)
 
 
-def resumed(draft: Draft) -> Move:
-    """Back into a draft where it was left."""
-    return Move(flow="inquiry", step=draft.step or "recipient", args=draft.args, draft=draft)
+def resumed(scene: Scene, draft: Draft) -> Move:
+    """Back into a draft where it was left; it follows what its council changed meanwhile."""
+    now = followed(scene, draft)
+    hint = line("recipient/followed") if now.answers != draft.answers else None
+    step = draft.step or "recipient"
+    return Move(flow="inquiry", step=step, args=draft.args, draft=now, hint=hint)

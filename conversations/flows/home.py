@@ -41,7 +41,7 @@ class Home(Step):
         match name:
             case "resume":
                 draft = next((d for d in scene.state.drafts if d.id == value), None)
-                return resumed(draft) if draft else None
+                return resumed(scene, draft) if draft else None
             case "messages_on":
                 return switched(scene, Move(step="home"))
         flow, step = _WAYS.get(name, ("", ""))

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 
-from conversations.core import Draft, DraftId, DraftState, Member
-from conversations.flows.drafting import first_step, resumed
+from conversations.core import Draft, DraftState
+from conversations.flows.beginning import begin
+from conversations.flows.drafting import resumed
 from conversations.flows.flow import Args, Card, Flow, Move, Scene, Step, button, foot, line
+from conversations.flows.from_council import council_of
 from conversations.flows.place import FindPlace
-from conversations.rules.answers import Answers, Council, Meeting, Person, Route
-from conversations.rules.definition import Definition
+from conversations.rules.answers import Council, Person, Route
 from conversations.rules.municipalities import Municipality
 
 MAX_OPEN = 30
 """Open drafts a person may keep side by side."""
+_KEYED = "/"
+"""Between council and paper in the key of a route."""
 
 
 class Menu(Step):
@@ -35,10 +38,10 @@ class Menu(Step):
                 drafts = [draft for draft in scene.state.drafts if draft.state is DraftState.OPEN]
                 if len(drafts) >= MAX_OPEN:
                     return Move(step="paper", hint=line("papers/too_many", most=MAX_OPEN))
-                return place_or_route(scene, {"paper": value})
+                return _chosen(scene, value)
             case "resume":
                 draft = next((d for d in scene.state.drafts if d.id == value), None)
-                return resumed(draft) if draft else None
+                return resumed(scene, draft) if draft else None
             case "difference":
                 return Move(step="difference")
         return None
@@ -90,12 +93,12 @@ class WhichRoute(Step):
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Remembered, so that it is asked once."""
         place = _place(scene)
-        if name == "back" and scene.text("draft"):
+        if name == "back" and (scene.text("draft") or _council(scene)):
             return _back(scene)
         if name == "back" or place is None:
             return Move(step="place", args={**scene.args, "ties": ""})
-        routes = {**scene.member.routes, scene.text("paper"): value}
-        return _begin(scene, replace(scene.member, routes=routes), place, Route(value))
+        routes = {**scene.member.routes, _route_key(scene): value}
+        return begin(scene, replace(scene.member, routes=routes), place, Route(value))
 
 
 def place_or_route(scene: Scene, args: Args) -> Move:
@@ -106,11 +109,19 @@ def place_or_route(scene: Scene, args: Args) -> Move:
         return Move(flow="papers", step="place", args=args)
     routes = there.know.catalogue.routes(paper, place)
     if len(routes) <= 1:
-        return _begin(there, there.member, place, next(iter(routes), Route.OWN))
-    known = there.member.routes.get(paper)
+        return begin(there, there.member, place, next(iter(routes), Route.OWN))
+    known = there.member.routes.get(_route_key(there))
     if known not in routes:
         return Move(flow="papers", step="route", args=args)
-    return _begin(there, there.member, place, Route(known))
+    return begin(there, there.member, place, Route(known))
+
+
+def _chosen(scene: Scene, paper: str) -> Move:
+    """A new draft; a council whose place nobody knows cannot be its start."""
+    move = place_or_route(scene, {"paper": paper})
+    if scene.state.council is None or council_of(scene) is not None:
+        return move
+    return replace(move, hint=move.hint or line("papers/council_nowhere"))
 
 
 def _back(scene: Scene) -> Move:
@@ -121,78 +132,57 @@ def _back(scene: Scene) -> Move:
 
 
 def _placed(scene: Scene, place: Municipality) -> Move:
-    """A municipality was named: another one than before starts its council's details anew."""
+    """A municipality was named: another one than before starts its details anew, and a draft
+    that is moved by hand is one of its council no longer."""
     member = scene.member
     if member.council.ags != place.ags:
         member = replace(
             member,
             council=Council(ags=place.ags),
-            routes={},
+            routes={key: route for key, route in member.routes.items() if _KEYED in key},
             meeting=None,
             district_head=Person(),
         )
+    draft = _in_hand(scene)
+    if draft is not None and draft.council:
+        draft = replace(draft, council="", taken=None)
     args = {"paper": scene.text("paper"), "draft": scene.text("draft")}
-    move = place_or_route(scene.at(Move(step="place", args=args, member=member)), args)
-    return replace(move, member=move.member or member)
-
-
-def _begin(scene: Scene, member: Member, place: Municipality, route: Route) -> Move:
-    definition = scene.know.catalogue.variant_for(scene.text("paper"), place, route)
-    if definition is None:
-        hint = line("papers/not_for_place", place=scene.know.letters.named(place))
-        return Move(flow="papers", step="paper", member=member, hint=hint, drop_draft=True)
-    draft = _draft(scene, member, definition, place)
-    first = first_step(member, draft.answers)
-    return replace(first, flow="inquiry", draft=draft, member=member)
-
-
-def _draft(scene: Scene, member: Member, definition: Definition, place: Municipality) -> Draft:
-    """A new draft from what is remembered; or the one in hand, moved to another municipality."""
-    old = scene.state.draft if scene.text("draft") else None
-    start = Answers(sender=member.sender, meeting=_ahead(scene, member.meeting))
-    answers = replace(
-        old.answers if old else start,
-        council=_council(member, definition.route),
-        route=definition.route,
-    )
-    if old is not None and old.answers.council.ags != place.ags:
-        answers = replace(answers, meeting=None, deadline=None)
-    return Draft(
-        id=old.id if old else DraftId(scene.state.fresh),
-        definition=definition.id,
-        definition_version=definition.version,
-        title=f"{definition.title} – {_asked_name(scene, definition, place)}",
-        answers=answers,
-        touched=scene.state.now,
-        amends=old.amends if old else None,
-        edition=old.edition if old else 1,
-    )
-
-
-def _asked_name(scene: Scene, definition: Definition, place: Municipality) -> str:
-    """Whose administration is asked, for the draft's title: a Kreis in full."""
-    to_district = definition.route is Route.DISTRICT
-    asked = (scene.know.register.district_of(place) if to_district else None) or place
-    return scene.know.letters.named(asked) if asked.is_district else asked.name
-
-
-def _council(member: Member, route: Route) -> Council:
-    """What is remembered of the council; a letter to the Kreis goes to the head of the Kreis."""
-    if route is Route.DISTRICT:
-        return replace(member.council, head=member.district_head)
-    return member.council
-
-
-def _ahead(scene: Scene, meeting: Meeting | None) -> Meeting | None:
-    return meeting if meeting and meeting.day >= scene.today else None
+    there = scene.at(Move(step="place", args=args, member=member, draft=draft))
+    move = place_or_route(there, args)
+    return replace(move, member=move.member or member, draft=move.draft or draft)
 
 
 def _translated(scene: Scene, text: str) -> str:
     return scene.know.texts.translate(text, scene.language)
 
 
+def _in_hand(scene: Scene) -> Draft | None:
+    """The draft that is moved, if the choice is not for a new one."""
+    return scene.state.draft if scene.text("draft") else None
+
+
+def _council(scene: Scene) -> str:
+    """Id of the council the paper is written in; empty without one."""
+    if draft := _in_hand(scene):
+        return draft.council
+    council = council_of(scene)
+    return council.id if council else ""
+
+
 def _place(scene: Scene) -> Municipality | None:
+    """Where the paper is written: the council's place, or the one the member named."""
+    draft, council = _in_hand(scene), council_of(scene)
+    if draft and draft.council:
+        return scene.know.register.get(draft.answers.council.ags)
+    if council and not draft:
+        return scene.know.register.get(council.profile.ags)
     return scene.know.register.get(scene.member.council.ags)
+
+
+def _route_key(scene: Scene) -> str:
+    """Under which the answer is kept: by paper, and by council if there is one."""
+    council, paper = _council(scene), scene.text("paper")
+    return f"{council}{_KEYED}{paper}" if council else paper
 
 
 FLOW = Flow(

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from conversations.flows.drafting import Shown, before, change, introduction, onward
 from conversations.flows.entry import EMAIL, LINE, Entry, ways_on, with_foot
-from conversations.flows.flow import Card, Line, Move, Scene, line
+from conversations.flows.flow import Card, Line, Move, Row, Scene, button, line
+from conversations.flows.from_council import profile_of
 from conversations.rules.answers import Answers, Council, Sender
 
 
@@ -97,6 +99,7 @@ class AskDetail(Entry):
         rows = ways_on(scene, known=bool(now), clear=what != "sender_name")
         return with_foot(
             f"detail/{what}",
+            *(_pairs(_groups(scene)) if what == "sender_group" else ()),
             *rows,
             now=now or _otherwise(scene, what),
             intro=introduction(scene, what),
@@ -122,6 +125,9 @@ class AskDetail(Entry):
         """Skipping empties nothing: the text stays as it was."""
         what = self._name(scene)
         match name:
+            case "group":
+                named = next((n for n in _groups(scene) if _short(n) == value), "")
+                return self.typed(scene, named) if named else self.again(scene)
             case "skip":
                 return onward(scene, Move(step="recipient"), what)
             case "clear":
@@ -141,6 +147,22 @@ class AskDetail(Entry):
 def _otherwise(scene: Scene, what: str) -> str:
     """What stands in the letter when nothing is said."""
     return Shown(scene=scene).body if what == "body" else ""
+
+
+def _groups(scene: Scene) -> tuple[str, ...]:
+    """The lists and Fraktionen of the draft's council, to choose from."""
+    profile = profile_of(scene, scene.draft)
+    return profile.groups if profile else ()
+
+
+def _pairs(groups: tuple[str, ...]) -> tuple[Row, ...]:
+    buttons = [button(f"group:{_short(name)}", text=name) for name in groups]
+    return tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
+
+
+def _short(name: str) -> str:
+    """A mark of a name: its place in the list may be another's by the time it is pressed."""
+    return sha256(name.encode()).hexdigest()[:12]
 
 
 STEPS = {"detail": AskDetail(), "office_email": AskDetail("office_email")}

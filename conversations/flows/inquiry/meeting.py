@@ -36,7 +36,8 @@ class PickMeeting(PickDay):
 
     def take(self, scene: Scene, day: date, start: time | None) -> Move:
         """The day; the hour is asked once when nobody ever said one."""
-        meeting = meeting_on(scene.answers.meeting or scene.member.meeting, day, start)
+        before = None if scene.draft.council else scene.member.meeting
+        meeting = meeting_on(scene.answers.meeting or before, day, start)
         move = change(scene, replace(scene.answers, meeting=meeting, deadline=None), "recipient")
         if meeting.start is None:
             kept = {key: arg for key, arg in scene.args.items() if key in {"intro", "then"}}

@@ -16,6 +16,7 @@ from conversations.flows.entry import ways_on, with_foot
 from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
 from conversations.flows.inquiry import stages
 from conversations.flows.inquiry.counted import counted, counts
+from conversations.flows.inquiry.ours import Ours
 from conversations.flows.person import AskPerson
 from conversations.rules.answers import Filer, Person, Route
 
@@ -71,6 +72,7 @@ class Recipient(Step):
             note=definition_of(scene).source,
             own=answers.route is Route.OWN,
             replaces=answers.replaces,
+            council=Ours.of(scene),
         )
 
 
@@ -81,7 +83,8 @@ class RecipientDetails(Step):
         """One button per detail."""
         answers = scene.answers
         ids = self._own(scene) if answers.route is Route.OWN else (("head", "body"),)
-        place = ("other_place", *(("other_route",) if self._routes(scene) else ()))
+        other = ("other_route",) if self._routes(scene) else ()
+        place = other if scene.draft.council else ("other_place", *other)
         buttons = tuple(tuple(button(id_) for id_ in row) for row in (*ids, place))
         said = line(
             "recipient/details",

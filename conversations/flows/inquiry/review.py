@@ -13,8 +13,10 @@ from conversations.core import (
 from conversations.flows.calendar import PickDay
 from conversations.flows.drafting import Shown, change, definition_of
 from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
+from conversations.flows.from_council import followed
 from conversations.flows.inquiry import stages
 from conversations.flows.inquiry.fields import years
+from conversations.flows.inquiry.ours import Ours
 from conversations.rules.answers import Route
 from conversations.rules.definition import Kind
 
@@ -44,6 +46,7 @@ class Review(Step):
             today=scene.today,
             newer=scene.know.catalogue.newer(definition),
             note=definition.source,
+            council=Ours.of(scene),
         )
         rows: tuple[Row, ...] = ((button("make"),), (button("preview"), button("change")))
         return Card(line=said, rows=(*rows, *foot()))
@@ -64,6 +67,9 @@ class Review(Step):
     def _make(self, scene: Scene) -> Move:
         if not scene.answers.sender.name:
             return Move(step="name", args={"then": "review"})
+        now = followed(scene, scene.draft)
+        if now.answers != scene.answers:
+            return Move(step="review", draft=now, hint=line("recipient/followed"))
         answers = replace(scene.answers, dated=scene.answers.dated or scene.today)
         letter = scene.know.letters.compose(definition_of(scene), answers, scene.today)
         id_ = LetterId(scene.state.fresh)
@@ -75,6 +81,7 @@ class Review(Step):
             version=draft.edition,
             letter=letter,
             amends=draft.amends,
+            council=draft.council,
         )
         args = {"letter": id_}
         return Move(
@@ -168,6 +175,7 @@ class Done(Step):
             "review/done",
             deadline=Shown(scene=scene).deadline,
             email=scene.answers.council.office_email,
+            council=Ours.of(scene),
             own=scene.answers.route is Route.OWN,
             now=scene.state.now,
             today=scene.today,

@@ -6,7 +6,8 @@ from conversations.flows.drafting import Shown, change, definition_of
 from conversations.flows.entry import LINE, Entry, with_foot
 from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
 from conversations.flows.inquiry import stages
-from conversations.rules.answers import Address, Filer, Route
+from conversations.flows.signing import own_sender, signer
+from conversations.rules.answers import Filer, Route
 from conversations.rules.answers import Sender as Signer
 from conversations.rules.cleaning import clean
 from conversations.rules.definition import Kind
@@ -16,11 +17,6 @@ _FILERS = {
     Filer.GROUP: "as_group",
     Filer.CHAIR: "as_chair",
     Filer.FIFTH: "as_fifth",
-}
-_FUNCTIONS = {
-    Address.FRAU: "signing_frau",
-    Address.HERR: "signing_herr",
-    Address.NEUTRAL: "signing_neutral",
 }
 
 
@@ -143,15 +139,10 @@ class SenderDetails(Step):
 
 
 def _signing(scene: Scene, filer: Filer) -> Signer:
-    """Who signs when this one files: the chair by name if it is known, else the member."""
-    now, chair = scene.answers.sender, scene.answers.council.chair
-    own = scene.member.sender if now.filer is Filer.CHAIR else now
-    own = replace(own, cosigners=own.cosigners if filer is Filer.FIFTH else ())
-    if filer is not Filer.CHAIR or chair.name in {"", own.name}:
-        return replace(own, filer=filer)
-    # The signature is part of the letter, and letters are German whatever the chat speaks.
-    function = scene.know.texts.label(_FUNCTIONS[chair.address], "de")
-    return Signer(filer=filer, name=chair.name, function=function)
+    """Who signs when this one files; a name typed for this letter stays."""
+    now, council = scene.answers.sender, scene.answers.council
+    own = own_sender(scene, scene.draft.council) if now.filer is Filer.CHAIR else now
+    return signer(scene, own, council, filer)
 
 
 STEPS = {"sender": Sender(), "name": Name(), "sender_details": SenderDetails()}
