@@ -1,11 +1,17 @@
 """From filing rules to days, with the rules of real councils."""
 
-from datetime import UTC, date, datetime, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from conversations.rules.answers import FilingRule, Unit
+from conversations.rules.days_off import DayKind, counts
 from conversations.rules.deadlines import deadline
+from conversations.rules.explaining import explain
 
 
 def day(meeting: str, number: int, unit: Unit, *, earlier: bool = False) -> str:
@@ -106,3 +112,116 @@ def test_absurd_numbers_are_refused(number: int) -> None:
     """A rule outside 0 to 180 is an error of the caller."""
     with pytest.raises(ValueError, match="out of range"):
         deadline(date(2027, 1, 14), FilingRule(number=number))
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        ((True, False), "2027-03-09"),  # the usual: 10 back from the 19th
+        ((True, True), "2027-03-10"),
+        ((False, True), "2027-03-09"),
+        ((False, False), "2027-03-08"),  # ten days lie between
+    ],
+)
+def test_each_end_counted_brings_the_deadline_a_day_nearer(
+    ends: tuple[bool, bool], expected: str
+) -> None:
+    """Calendar days, counting the day of filing and the day of the meeting or not."""
+    rule = FilingRule(number=10, filing_day=ends[0], meeting_day=ends[1])
+    assert deadline(date(2027, 3, 19), rule).day.isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    ("meeting", "expected"),
+    [
+        (date(2027, 1, 6), "2027-01-05"),  # a Wednesday: itself and Tuesday
+        (date(2027, 1, 9), "2027-01-07"),  # a Saturday is no Arbeitstag: it cannot count
+    ],
+)
+def test_a_meeting_day_off_is_not_counted(meeting: date, expected: str) -> None:
+    """Only a day of the unit can be one of the days."""
+    rule = FilingRule(number=2, unit=Unit.WORKING, meeting_day=True)
+    assert deadline(meeting, rule).day.isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (FilingRule(number=1, unit=Unit.WORKING, holidays=False), "2027-01-01"),
+        (FilingRule(number=1, unit=Unit.WORKING), "2026-12-31"),
+        (FilingRule(number=1, unit=Unit.WORKING, eves=True), "2026-12-30"),
+        (FilingRule(number=1, unit=Unit.WORKING, eves=True, holidays=False), "2027-01-01"),
+    ],
+)
+def test_holidays_and_eves_count_as_the_rule_says(rule: FilingRule, expected: str) -> None:
+    """The working day before Monday, 4 January 2027."""
+    assert deadline(date(2027, 1, 4), rule).day.isoformat() == expected
+
+
+def test_a_rule_stored_before_still_counts_the_same() -> None:
+    """What an older version wrote lacks the newer fields."""
+    stored = TypeAdapter(FilingRule).validate_json('{"number":21,"unit":"kalendertag"}')
+    assert stored == FilingRule(number=21)
+
+
+RULES = st.builds(
+    FilingRule,
+    number=st.integers(0, 180),
+    unit=st.sampled_from(Unit),
+    earlier=st.booleans(),
+    filing_day=st.booleans(),
+    meeting_day=st.booleans(),
+    holidays=st.booleans(),
+    eves=st.booleans(),
+)
+DAYS = st.dates(date(2026, 1, 1), date(2032, 12, 31))
+
+
+@given(rule=RULES, meeting=DAYS, later=st.integers(0, 40))
+def test_a_later_meeting_never_has_an_earlier_deadline(
+    rule: FilingRule, meeting: date, later: int
+) -> None:
+    """True of every rule that can be expressed."""
+    assert deadline(meeting, rule).day <= deadline(meeting + timedelta(days=later), rule).day
+
+
+@given(rule=RULES, meeting=DAYS)
+def test_a_deadline_is_never_after_the_meeting(rule: FilingRule, meeting: date) -> None:
+    """Not even with both ends counted and nothing in between."""
+    found = deadline(meeting, rule)
+    assert found.day <= found.computed <= meeting
+
+
+@given(rule=RULES, meeting=DAYS)
+def test_a_working_day_rule_ends_on_a_working_day(rule: FilingRule, meeting: date) -> None:
+    """As soon as one day has to be counted back."""
+    assume(rule.number > 1 and rule.unit in {Unit.WORKING, Unit.WEEKDAY})
+    assert counts(deadline(meeting, rule).day, rule.unit, rule)
+
+
+@given(rule=RULES, meeting=DAYS)
+def test_a_moved_deadline_is_a_working_day(rule: FilingRule, meeting: date) -> None:
+    """The day before that is one, with nothing but days off in between."""
+    found = deadline(meeting, replace(rule, earlier=True))
+    assert counts(found.day, Unit.WORKING, rule)
+    between = (found.day + timedelta(days=n) for n in range(1, (found.computed - found.day).days))
+    assert not any(counts(day, Unit.WORKING, rule) for day in between)
+
+
+@given(rule=RULES, meeting=DAYS)
+def test_one_day_more_is_never_a_later_deadline(rule: FilingRule, meeting: date) -> None:
+    """A longer rule asks for the paper earlier, or on the same day."""
+    assume(rule.number < 180)
+    assert (
+        deadline(meeting, replace(rule, number=rule.number + 1)).day <= deadline(meeting, rule).day
+    )
+
+
+@given(rule=RULES, meeting=DAYS)
+def test_everything_left_out_is_between_deadline_and_meeting(
+    rule: FilingRule, meeting: date
+) -> None:
+    """The explanation names no day that had nothing to do with it."""
+    found = explain(meeting, rule)
+    assert all(found.deadline.day < one.day < meeting for one in found.left_out)
+    assert all(one.kind in {DayKind.HOLIDAY, DayKind.EVE} and one.key for one in found.left_out)

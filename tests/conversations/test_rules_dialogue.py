@@ -275,7 +275,7 @@ def test_the_set_up_ends_with_the_rules(dialogues: Dialogues) -> None:
         office_email="office@example.org",
         groups=("Miteinander",),
     )
-    member = seated(dialogues, council).call("rat").press("▶ Noch 1")
+    member = seated(dialogues, council).call("rat").press("Weiter einrichten")
     assert "Angabe 6 von 6" in member.html
     member.press("Anfragen").type("21 Tage").press("Alle Regeln").press("Fertig")
     assert member.state.position is not None
