@@ -166,3 +166,6 @@ class Desk:
     """All, by key (operator)."""
     operators: tuple[Operator, ...] = ()
     """All (operator)."""
+    taken: frozenset[str] = frozenset()
+    """Keys of the municipalities that have a council here, and no more of them (admin, operator):
+    a municipality has one council."""

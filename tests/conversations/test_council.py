@@ -246,8 +246,8 @@ def test_a_detail_of_the_office_can_go(admin: Member) -> None:
 
 
 def test_a_list_is_added_once(admin: Member) -> None:
-    """Whatever stands before it, and in any case."""
-    admin.press("Listen").type("- Liste A & B\n2. liste a & b\n• Liste C")
+    """Whatever stands before it, and in any case; in the order typed."""
+    admin.press("Listen").type("- Liste A & B\n• Liste C\n2. liste a & b")
     assert profile_of(admin).groups == ("Liste A & B", "Liste C")
 
 

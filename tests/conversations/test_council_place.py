@@ -49,6 +49,16 @@ def test_the_seat_follows_the_council(dialogues: Dialogues) -> None:
     assert admin.state.standing.seats[0].ags == "05513000"
 
 
+def test_a_place_with_a_council_is_not_taken_over(dialogues: Dialogues) -> None:
+    """Two councils of merged municipalities: the second one is told, nothing changes."""
+    admin = seated(dialogues, Profile(ags=GONE)).call("rat")
+    desk = replace(admin.state.desk, taken=frozenset({GONE, "05513000"}))
+    admin.state = replace(admin.state, desk=desk)
+    admin.press("Gemeinde ändern").type("Gelsenkirchen")
+    assert "gibt es hier schon ein Gremium" in admin.html
+    assert "Ja, so ist es richtig" not in admin.labels
+
+
 def test_a_name_of_two_places_is_asked_about(dialogues: Dialogues) -> None:
     """Kleve is a town and a Kreis."""
     admin = seated(dialogues, Profile(ags=GONE)).call("rat")
@@ -105,7 +115,9 @@ def operator(dialogues: Dialogues) -> Member:
     """An operator without a seat, with one council there already."""
     operator = somebody(dialogues, Standing(operator=True))
     entry = CouncilEntry(id=CouncilId("old"), ags="05513000", created=NOW)
-    operator.state = replace(operator.state, desk=Desk(councils=(entry,)))
+    operator.state = replace(
+        operator.state, desk=Desk(councils=(entry,), taken=frozenset({entry.ags}))
+    )
     return operator.call("rat")
 
 
@@ -126,7 +138,7 @@ def test_an_operator_founds_a_council(operator: Member, know: Knowledge) -> None
 def test_a_council_is_founded_once(operator: Member) -> None:
     """A municipality that has one is said, and nothing begins."""
     operator.press("Neues Gremium").type("Gelsenkirchen")
-    assert "gibt es hier schon: Stadt Gelsenkirchen" in operator.html
+    assert "gibt es hier schon ein Gremium: Stadt Gelsenkirchen" in operator.html
     assert "Ja, so ist es richtig" not in operator.labels
 
 
@@ -134,7 +146,9 @@ def test_two_operators_at_once_found_one_council(operator: Member) -> None:
     """What the other one founded meanwhile is there already."""
     operator.press("Neues Gremium").type("Bonn")
     entry = CouncilEntry(id=CouncilId("new"), ags="05314000", created=NOW)
-    operator.state = replace(operator.state, desk=Desk(councils=(entry,)))
+    operator.state = replace(
+        operator.state, desk=Desk(councils=(entry,), taken=frozenset({entry.ags}))
+    )
     operator.press("Ja, so")
     assert found(operator) == []
     assert "gibt es hier schon" in operator.html

@@ -104,6 +104,13 @@ async def test_a_member_sees_the_council_and_whom_to_ask(store):
     assert [(one.badge, one.person) for one in seen.desk.colleagues] == [(Badge(name="Ayla"), 0)]
     assert (seen.desk.invitations, seen.desk.records) == ((), ())
     assert (seen.desk.councils, seen.desk.operators) == ((), ())
+    assert seen.desk.taken == frozenset()
+
+
+async def test_an_admin_knows_which_places_are_taken(store):
+    """An admin: the keys of municipalities with a council, so that no second one moves there."""
+    await two_councils(store)
+    assert (await load(store, AYLA)).desk.taken == {"05513000", "05315000"}
 
 
 async def test_an_admin_sees_the_own_council_alone(store):

@@ -36,6 +36,7 @@ def read(principal: Principal, council: CouncilId | None, now: datetime) -> Desk
             councils=instance.councils(principal, now),
             operators=instance.operators(principal),
             invitations=_both(desk, principal, now),
+            taken=instance.taken(principal),
         )
     return desk
 
@@ -56,6 +57,7 @@ def _of_council(principal: Principal, seat: Seat, now: datetime) -> Desk:
         colleagues=people,
         invitations=invitations.open_of(principal, seat.council, now),
         records=records.latest(principal, seat.council, names, operators),
+        taken=instance.taken(principal),
     )
 
 

@@ -52,6 +52,11 @@ def pseudonyms_of_operators(principal: Principal) -> frozenset[str]:
     return frozenset(principal.pseudonyms.of(person) for (person,) in rows)
 
 
+def taken(principal: Principal) -> frozenset[str]:
+    """Keys of the municipalities that have a council."""
+    return frozenset(principal.connection.execute(select(council.c.ags)).scalars())
+
+
 def councils(principal: Principal, now: datetime) -> tuple[CouncilEntry, ...]:
     """All councils with their counts, by key of the municipality."""
     admin = membership.c.role == Role.ADMIN

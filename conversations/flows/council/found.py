@@ -19,7 +19,7 @@ class Chosen(FindPlace):
         """What will happen with this municipality."""
         raise NotImplementedError
 
-    def taken(self, scene: Scene, place: Municipality) -> Move:
+    def settled(self, scene: Scene, place: Municipality) -> Move:
         """It happens."""
         raise NotImplementedError
 
@@ -35,14 +35,28 @@ class Chosen(FindPlace):
         """The last word, or the search."""
         place = scene.know.register.get(scene.text("chosen"))
         if place is not None and name == "place_right":
-            return self.taken(scene, place)
+            return self.placed(scene, place) if taken(scene, place) else self.settled(scene, place)
         if name == "place_other" or (place is not None and name == "back"):
             return Move(step=scene.position.step)
         return super().pressed(scene, name, value)
 
     def placed(self, scene: Scene, place: Municipality) -> Move | None:
-        """The question for the last word."""
-        return Move(step=scene.position.step, args={"chosen": place.ags})
+        """The question for the last word, unless the municipality has a council already."""
+        step = scene.position.step
+        if taken(scene, place):
+            there = line("council/there", place=scene.know.letters.named(place))
+            return Move(step=step, hint=there)
+        return Move(step=step, args={"chosen": place.ags})
+
+
+def taken(scene: Scene, place: Municipality) -> bool:
+    """Whether the municipality has a council here, other than the one in hand."""
+    return place.ags in scene.state.desk.taken - {_own(scene)}
+
+
+def _own(scene: Scene) -> str:
+    moving = scene.position.step == "place" and scene.state.council is not None
+    return parts.profile_of(scene).ags if moving else ""
 
 
 class FoundCouncil(Chosen):
@@ -61,17 +75,8 @@ class FoundCouncil(Chosen):
             bodies=in_law(scene.know.letters.texts.frame),
         )
 
-    def placed(self, scene: Scene, place: Municipality) -> Move | None:
-        """Once only for each municipality."""
-        if _taken(scene, place):
-            hint = line("council/there", place=scene.know.letters.named(place))
-            return Move(step="found", hint=hint)
-        return super().placed(scene, place)
-
-    def taken(self, scene: Scene, place: Municipality) -> Move:
+    def settled(self, scene: Scene, place: Municipality) -> Move:
         """The council begins; its first admin is to be invited."""
-        if _taken(scene, place):
-            return self.placed(scene, place) or Move(step="found")
         council = CouncilId(scene.state.fresh)
         bodies = in_law(scene.know.letters.texts.frame)
         deed = Found(council=council, profile=Profile(ags=place.ags, bodies=bodies))
@@ -82,10 +87,6 @@ class FoundCouncil(Chosen):
     def back(self, scene: Scene) -> Move | None:
         """To all councils."""
         return Move(flow="instance", step="councils")
-
-
-def _taken(scene: Scene, place: Municipality) -> bool:
-    return any(one.ags == place.ags for one in scene.state.desk.councils)
 
 
 class MovePlace(Chosen):
@@ -99,7 +100,7 @@ class MovePlace(Chosen):
         """What changes with it."""
         return line("council/place_sure", place=scene.know.letters.named(place))
 
-    def taken(self, scene: Scene, place: Municipality) -> Move:
+    def settled(self, scene: Scene, place: Municipality) -> Move:
         """The council goes on with it; everything else stays."""
         new = replace(parts.profile_of(scene), ags=place.ags)
         return parts.amended(scene, "ags", new, Move(step="profile"))

@@ -1,6 +1,7 @@
 """The lists and Fraktionen of a council: typed one per line, removed by a button."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from conversations.flows.council.parts import GROUPS, amended, digest, profile_of
@@ -56,7 +57,7 @@ class Groups(Entry):
         if not named:
             return Move(step=GROUPS, args=scene.args, hint=self.expects(scene))
         short = [one for one in named if len(one) <= NAME]
-        all_ = tuple({fold(one): one for one in (*short[::-1], *now[::-1])}.values())[::-1]
+        all_ = _each_once((*now, *short))
         move = self._put(scene, all_[:MOST])
         if len(short) < len(named):
             long = next(one for one in named if len(one) > NAME)
@@ -73,6 +74,14 @@ class Groups(Entry):
     def _put(self, scene: Scene, groups: tuple[str, ...]) -> Move:
         new = replace(profile_of(scene), groups=groups)
         return amended(scene, GROUPS, new, Move(step=GROUPS, args=staying(scene)))
+
+
+def _each_once(names: Iterable[str]) -> tuple[str, ...]:
+    """The names in their order; the first spelling counts."""
+    once: dict[str, str] = {}
+    for one in names:
+        once.setdefault(fold(one), one)
+    return tuple(once.values())
 
 
 def _on(scene: Scene, *, known: bool) -> tuple[Row, ...]:
