@@ -10,7 +10,7 @@ from typing import Annotated, Final, NoReturn
 
 import typer
 
-from bot import letters
+from bot import letters, rights_commands
 from bot.settings import Settings, SettingsError, load
 
 _TROUBLE: Final = 2
@@ -33,6 +33,7 @@ def build() -> typer.Typer:
     for command in (demo, run, check, migrate, rekey, texts):
         app.command()(command)
     letters.register(app)
+    rights_commands.register(app)
     return app
 
 

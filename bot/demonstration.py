@@ -97,6 +97,7 @@ def _plan(server: LocalServer, data: Path, engine: Engine) -> Plan:
         seal=_seal(data / "kimbot.key"),
         path=database,
         now=engine.clock.now,
+        erased=data / "erased.txt",
     )
 
 

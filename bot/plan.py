@@ -1,15 +1,18 @@
 """Of what the bot is made: all that differs between production, demo and tests, as one value."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bot.store.letters import StoredFile
+from bot.store.persons import Export
 from bot.store.sealing import Seal
 from bot.telegram.deliveries import Pages, Render
 from bot.telegram.gate import Restraint
 from bot.telegram.gathering import Tempo
 from bot.telegram.handling import Patience
+from bot.telegram.own_data import Writing
 from bot.telegram.polling import Rhythm
 from bot.telegram.turns import Dialogues
 from bot.telegram.words import Words
@@ -43,6 +46,24 @@ class Times:
     watchdog: float = 180.0
 
 
+def _nothing(_export: Export) -> Sequence[StoredFile]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Privacy:
+    """How people's data is given out and taken out."""
+
+    erased: Path | None = None
+    """The list of erased persons, outside the database; None keeps none."""
+    unnamed: str = ""
+    """Stands for a gone name in filed letters that say no function."""
+    invited_only: bool = False
+    """Nobody stays without a role, 30 days after the last one ended."""
+    write: Writing = _nothing
+    """Makes an export into files."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """Of what the bot is made."""
@@ -66,4 +87,5 @@ class Plan:
     """People who are operators from the start on."""
     announce: Callable[[str], None] | None = None
     """Gets the link that makes its opener the first operator; without it there is none."""
+    privacy: Privacy = Privacy()
     times: Times = Times()

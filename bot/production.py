@@ -10,16 +10,19 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.library import read_library
+from bot.own_data import OwnData
 from bot.paper import Format, Paper, read_coverage
-from bot.plan import Plan, Posted
+from bot.plan import Plan, Posted, Privacy
 from bot.settings import Settings, listen
 from bot.store.letters import StoredFile
 from bot.store.sealing import Seal
 from bot.wording import ShellWords, folder, read_texts
 from conversations.dialogues import Dialogues
 from conversations.rules.drafted import Letters
+from conversations.rules.house import Access
 from conversations.rules.knowledge import Knowledge
 from conversations.rules.letter import Letter
+from conversations.rules.texts import REFERENCE
 
 
 def plan_for(
@@ -44,6 +47,7 @@ def plan_for(
         proxy=settings.proxy,
         operators=settings.operators,
         announce=announce,
+        erased=settings.erased_list,
     )
 
 
@@ -60,6 +64,7 @@ def production(
     proxy: str | None = None,
     operators: tuple[int, ...] = (),
     announce: Callable[[str], None] | None = None,
+    erased: Path | None = None,
 ) -> Plan:
     """A plan with everything that the templates hold."""
     desk = Desk(folder(), know)
@@ -78,6 +83,12 @@ def production(
         proxy=proxy,
         operators=operators,
         announce=announce,
+        privacy=Privacy(
+            erased=erased,
+            unnamed=know.texts.plain("own_data/unnamed", REFERENCE),
+            invited_only=know.house.access is Access.INVITE,
+            write=OwnData(know.texts, know.register).files,
+        ),
     )
 
 

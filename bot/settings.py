@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     key_file: Path = Field(
         Path("kimbot.key"), description="File of that key, outside the data folder."
     )
+    erased_file: Path | None = Field(
+        None, description="List of erased persons, outside the data folder and its backups."
+    )
     access: Access = Field(
         Access.INVITE, description="Who may use the dialogue: invited people, or everybody."
     )
@@ -150,6 +153,11 @@ class Settings(BaseSettings):
     def database_path(self) -> Path | None:
         """The SQLite file in the data folder; None with a database of another address."""
         return None if self.database_url else self.data_dir / "kimbot.sqlite3"
+
+    @property
+    def erased_list(self) -> Path:
+        """The list of erased persons: as set, or beside the key's file."""
+        return self.erased_file or self.key_file.with_name("erased.txt")
 
     def database(self) -> str:
         """The database's SQLAlchemy address."""

@@ -43,6 +43,12 @@ class Body(Generic[Value]):
             raise UnknownFormatError(form)
         return self._adapter.validate_json(self._seal.open_text(text, f"{self._table}:{row}"))
 
+    def tree(self, text: str, form: int, row: object) -> dict[str, object]:
+        """The value as names, texts, numbers and lists, for an export. Raises as `read`."""
+        found = self._adapter.dump_python(self.read(text, form, row), mode="json")
+        assert isinstance(found, dict)
+        return found
+
 
 class Codec:
     """The bodies of all tables."""

@@ -216,8 +216,13 @@ def written(
     letter_id: LetterId,
     made: Sequence[StoredFile],
     now: datetime,
+    *,
+    of: Letter | None = None,
 ) -> None:
-    """Keep the files of a letter; the first ones written stay, a second writing changes nothing."""
+    """Keep the files of a letter; the first ones written stay, a second writing changes nothing.
+    `of`: what they were made of; files of a letter that lost its person meanwhile are not kept."""
+    if of is not None and content(connection, codec, letter_id) != of:
+        return
     first = connection.execute(
         update(letter)
         .where(letter.c.id == letter_id, letter.c.written.is_(None))

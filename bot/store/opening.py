@@ -132,6 +132,15 @@ def _clean(connection: Connection) -> None:
         ) from None
 
 
+def is_current(engine: Engine) -> bool:
+    """Whether the database is of this program's version. Raises StoreError."""
+    try:
+        with engine.connect() as connection:
+            return _version(connection) == HEAD
+    except DBAPIError as error:
+        raise unreachable(error) from error
+
+
 def check_version(engine: Engine) -> None:
     """Refuse a database that is newer than this program, or can't be reached: StoreError."""
     from alembic.config import Config  # noqa: PLC0415 - see _upgrade

@@ -150,7 +150,9 @@ class Deliveries:
         loop = asyncio.get_running_loop()
         made = await loop.run_in_executor(self._executor, self._render, content)
         now = self._now()
-        await self._store.write(lambda c: letters.written(c, self._codec, letter, made, now))
+        await self._store.write(
+            lambda c: letters.written(c, self._codec, letter, made, now, of=content)
+        )
         return await self._store.read(lambda c: letters.files(c, self._codec, letter))
 
     async def _failed(self, errand: Errand, *, last: bool) -> None:

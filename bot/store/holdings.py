@@ -1,0 +1,134 @@
+"""The register of personal data: for every table what in it is a person's, how that is exported,
+and how it is erased. A test finds a table or a column that is missing here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, Table
+
+from bot.store import erasing, exporting, schema
+from bot.store.codec import Codec
+from bot.store.whom import Entry, Whom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """One table. `export` and `erase` None need a reason: `why`."""
+
+    table: Table
+    personal: frozenset[str]
+    """Columns that hold something of a person, or name them."""
+    other: frozenset[str]
+    """All the other columns."""
+    section: str = ""
+    """Where its rows stand in an export."""
+    export: Callable[[Connection, Codec, Whom], list[Entry]] | None = None
+    erase: Callable[[Connection, Codec, Whom], int] | None = None
+    """Takes the person out; returns how many rows it was about."""
+    why: str = ""
+
+
+def _columns(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+HOLDINGS: Final = (
+    Holding(
+        table=schema.member,
+        personal=_columns("person body stopped withdrawn blocked"),
+        other=_columns("format"),
+        section="member",
+        export=exporting.members,
+        erase=erasing.rows_of(schema.member),
+    ),
+    Holding(
+        table=schema.dialogue,
+        personal=_columns("person chat body draft card"),
+        other=_columns("revision format version shown"),
+        section="dialogues",
+        export=exporting.dialogues,
+        erase=erasing.rows_of(schema.dialogue),
+    ),
+    Holding(
+        table=schema.draft,
+        personal=_columns("id person touched body council"),
+        other=_columns("format"),
+        section="drafts",
+        export=exporting.drafts,
+        erase=erasing.rows_of(schema.draft),
+    ),
+    Holding(
+        table=schema.letter,
+        personal=_columns(
+            "id person draft title amends ordered written filed wanted chat body council"
+        ),
+        other=_columns("version failures format"),
+        section="letters",
+        export=exporting.letters,
+        erase=erasing.letters,
+    ),
+    Holding(
+        table=schema.letter_file,
+        personal=_columns("letter name content sha256 file_id"),
+        other=_columns("format place mime"),
+        why="exported with its letter (names and check sums; the files by /entwuerfe); erased "
+        "with it, or made again without the name",
+    ),
+    Holding(
+        table=schema.council,
+        personal=_columns("body"),
+        other=_columns("id ags revision created format"),
+        section="councils",
+        export=exporting.mentions,
+        why="the body's own particulars: who is named there is named as the holder of an office, "
+        "and its admins change it",
+    ),
+    Holding(
+        table=schema.membership,
+        personal=_columns("council person role since ended body"),
+        other=_columns("format"),
+        section="seats",
+        export=exporting.seats,
+        erase=erasing.rows_of(schema.membership),
+    ),
+    Holding(
+        table=schema.operator,
+        personal=_columns("person since"),
+        other=frozenset(),
+        section="operator",
+        export=exporting.operators,
+        erase=erasing.rows_of(schema.operator),
+    ),
+    Holding(
+        table=schema.invitation,
+        personal=_columns("by"),
+        other=_columns("id token_hash role council left made expires"),
+        section="invitations",
+        export=exporting.invitations,
+        why="keeps a pseudonym, and goes a week after its expiry",
+    ),
+    Holding(
+        table=schema.audit,
+        personal=_columns("actor object"),
+        other=_columns("id at council action"),
+        section="records",
+        export=exporting.records,
+        why="append-only, keeps pseudonyms and no contents",
+    ),
+    Holding(
+        table=schema.inbox,
+        personal=_columns("content"),
+        other=_columns("update_id received done error code"),
+        section="inbox",
+        export=exporting.waiting,
+        erase=erasing.waiting,
+    ),
+    Holding(
+        table=schema.secret,
+        personal=frozenset(),
+        other=_columns("name body"),
+        why="keys; nothing of a person",
+    ),
+)

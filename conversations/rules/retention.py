@@ -1,0 +1,34 @@
+"""How long things are kept: the one place for these periods (docs/privacy.md says the same)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+INVITATION: Final = timedelta(days=7)
+"""After its expiry, used or not."""
+DRAFT: Final = timedelta(days=90)
+"""After it was touched last."""
+SEAT: Final = timedelta(days=30)
+"""After a person left a council: time to come back, or to put a mistake right."""
+CONSENT: Final = timedelta(days=30)
+"""After the consent was taken back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The moments before which something is old enough to go."""
+
+    invitation: datetime
+    draft: datetime
+    seat: datetime
+    consent: datetime
+
+
+def limits(now: datetime) -> Limits:
+    """What goes now: whatever ended, or was touched last, before these moments."""
+    return Limits(
+        invitation=now - INVITATION,
+        draft=now - DRAFT,
+        seat=now - SEAT,
+        consent=now - CONSENT,
+    )

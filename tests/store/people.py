@@ -1,0 +1,248 @@
+"""People in a store with a row in every table; the marks by which they are found again."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import insert, select
+
+from bot.store import inbox, letters, schema
+from bot.store.codec import Codec, stamp
+from bot.store.letters import StoredFile
+from bot.store.sealing import Pseudonyms
+from bot.store.turns import Loaded, Outcome, Turns
+from conversations.core import (
+    Consent,
+    Decision,
+    Deliver,
+    Draft,
+    DraftId,
+    Filing,
+    LetterId,
+    LetterOrder,
+    Member,
+    Position,
+)
+from conversations.rules.answers import Answers, Person, Sender
+from conversations.rules.letter import Letter, MailDraft, Paragraph, Span
+from conversations.rules.profile import Profile
+from conversations.standing import Badge, CouncilId, PersonId
+from tests.shell import SEAL
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+PSEUDONYMS = Pseudonyms(b"a key for tests of pseudonyms...")
+CODEC = Codec(SEAL)
+HERE = CouncilId("c-herne")
+FAR = timedelta(days=400)
+
+
+def tag(person):
+    """What tells ids of a person's things apart, without being the person's number."""
+    return f"-{person % 100}-"
+
+
+def seat(connection, person, council=HERE, *, role="member", ended=None, badge=None):
+    """A seat in a council."""
+    worn = badge or Badge(name=f"Name{person} Wohlgemuth", function="Schriftführung")
+    connection.execute(
+        insert(schema.membership),
+        {
+            "council": council,
+            "person": person,
+            "role": role,
+            "since": stamp(NOW),
+            "ended": stamp(ended) if ended else None,
+            "format": schema.FORMAT,
+            "body": CODEC.badge.write(worn, f"{council}/{person}"),
+        },
+    )
+
+
+def council(connection, id_=HERE, chair="Vorsitz Vorneweg"):
+    """A council with a chair."""
+    profile = Profile(ags="05916000", chair=Person(name=chair))
+    connection.execute(
+        insert(schema.council),
+        {
+            "id": id_,
+            "ags": "05916000",
+            "revision": 1,
+            "created": stamp(NOW),
+            "format": schema.FORMAT,
+            "body": CODEC.council.write(profile, id_),
+        },
+    )
+
+
+def member(person, at=NOW):
+    """Somebody who agreed."""
+    return Member(
+        id=PersonId(person),
+        language="de",
+        consent=Consent(version=2, at=at, text_hash="ab" * 32),
+        sender=Sender(
+            name=f"Name{person} Wohlgemuth",
+            address=f"Weg {person}\n44649 Herne",
+            email=f"mail{person}@example.org",
+        ),
+        called=f"Rufname{person} Telegram",
+        active=HERE,
+    )
+
+
+def letter(person):
+    """A letter as somebody signs it."""
+    name, address = f"Name{person} Wohlgemuth", f"Weg {person}"
+    lines = (name, "Schriftführung", "Liste Miteinander", address, "44649 Herne")
+    return Letter(
+        title="Anfrage",
+        author=name,
+        slug="kim-anfrage-herne",
+        sender=tuple(_said(one) for one in (*lines, f"mail{person}@example.org")),
+        return_line=_said(f"{name} · {address} · 44649 Herne"),
+        recipient=(_said("An den Vorsitz"), _said("Vorsitz Vorneweg")),
+        info=(("Datum", _said("Herne, 22. November 2026")),),
+        subject=_said("Mittel"),
+        salutation=_said("Guten Tag,"),
+        blocks=(Paragraph(text=_said(f"Wortlaut{tag(person)} bleibt, fragt {name}.")),),
+        closing=_said("Mit freundlichen Grüßen"),
+        signature=(_said(name), _said("Schriftführung, Liste Miteinander")),
+        dated=date(2026, 11, 22),
+        mail=MailDraft(
+            to="rat@example.org",
+            sender=f"mail{person}@example.org",
+            subject="Anfrage",
+            text=f"Grüße\n{name}\nSchriftführung, Liste Miteinander",
+        ),
+    )
+
+
+def populate(connection, person, *, at=NOW, council=HERE):
+    """Rows of one person in every table; the council is there already."""
+    me = PersonId(person)
+    drafted = Draft(
+        id=DraftId(f"d{tag(person)}"),
+        definition="kim",
+        definition_version=1,
+        title="Anfrage",
+        answers=Answers(own=(f"Eigenes{person}",)),
+        touched=at,
+        council=council,
+    )
+    orders = tuple(
+        LetterOrder(
+            id=LetterId(f"{kind}{tag(person)}"),
+            draft=drafted.id,
+            title=f"Anfrage von Name{person} Wohlgemuth",
+            version=1,
+            letter=letter(person),
+            council=where,
+        )
+        for kind, where in (("filed", council), ("unfiled", council), ("alone", ""))
+    )
+    decision = Decision(
+        member=member(person, at),
+        position=Position(flow="inquiry", step="point", draft=drafted.id, said=((5, "own"),)),
+        drafts=(drafted,),
+        orders=orders,
+        replies=(Deliver(letter=orders[0].id),),
+    )
+    turns = Turns(CODEC)
+    turns.commit(connection, _outcome(me, decision, at, ()))
+    for order in orders:
+        letters.written(connection, CODEC, order.id, [_file(person)], at)
+        filed = order.id.startswith(("filed", "alone"))
+        letters.file(connection, me, order.id, Filing(day=at.date()) if filed else None)
+    seat(connection, person, council)
+    connection.execute(insert(schema.operator), {"person": person, "since": stamp(at)})
+    me_ = PSEUDONYMS.of(person)
+    connection.execute(
+        insert(schema.invitation),
+        {
+            "id": f"i{tag(person)}",
+            "token_hash": f"hash{tag(person)}",
+            "role": "member",
+            "council": council,
+            "left": 1,
+            "made": stamp(at),
+            "expires": stamp(at + FAR),
+            "by": me_,
+        },
+    )
+    for action, actor, thing in (
+        ("wear", me_, "badge"),
+        ("appoint", PSEUDONYMS.of(99), f"person:{me_}"),
+        ("remove", me_, f"person:{PSEUDONYMS.of(98)}"),
+    ):
+        connection.execute(
+            insert(schema.audit),
+            {
+                "at": stamp(at),
+                "actor": actor,
+                "council": council,
+                "action": action,
+                "object": thing,
+            },
+        )
+    number = person % 100
+    update = {"update_id": number, "message": {"from": {"id": person}, "text": f"Warte{person}"}}
+    inbox.keep(connection, SEAL, [(number, json.dumps(update))], at)
+
+
+def _outcome(person, decision, at, updates):
+    return Outcome(
+        person=person, chat=person, loaded=Loaded(), decision=decision, updates=updates, now=at
+    )
+
+
+def _file(person):
+    content = f"Datei von Name{person} Wohlgemuth".encode()
+    return StoredFile(
+        format="txt",
+        name=f"brief{tag(person)}.txt",
+        mime="text/plain",
+        sha256="0" * 64,
+        content=content,
+    )
+
+
+def _said(text):
+    return (Span(text=text, typed=True),)
+
+
+def opened(connection):
+    """Every row of every table with all that is sealed opened: (table, row as one text)."""
+    return [
+        (table.name, " ".join(_opened(table.name, row)))
+        for table in schema.metadata.sorted_tables
+        for row in connection.execute(select(table)).mappings()
+    ]
+
+
+def _opened(table, row):
+    keys = {
+        "dialogue": "{person}/{chat}",
+        "draft": "{id}",
+        "letter": "{id}",
+        "council": "{id}",
+        "member": "{person}",
+        "membership": "{council}/{person}",
+        "inbox": "{update_id}",
+        "letter_file": "{letter}/{format}",
+        "secret": "{name}",
+    }
+    key = keys.get(table, "").format(**row)
+    for name, value in row.items():
+        if isinstance(value, bytes):
+            yield SEAL.open(value, f"{table}:{key}").decode(errors="replace")
+        elif name in ("body", "content") and value is not None:
+            yield SEAL.open_text(value, f"{table}:{key}")
+        elif (table, name) in (("letter", "title"), ("letter_file", "name")):
+            yield SEAL.open_text(value, f"{table}.{name}:{key}")
+        else:
+            yield f"{name}={value}"
+
+
+def changed(person, **values):
+    """A member with other values."""
+    return replace(member(person), **values)
