@@ -59,17 +59,6 @@ class ErasedFile:
         return os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 
 
-class ErasedNowhere:
-    """No list: for a bot whose data nobody restores, such as in a demo that keeps nothing."""
-
-    def add(self, pseudonym: str, at: datetime) -> None:
-        """Nothing to do."""
-
-    def all(self) -> Mapping[str, datetime]:
-        """Nobody."""
-        return {}
-
-
 def _sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.erased import ErasedFile, ErasedNowhere
+from bot.erased import ErasedFile
 from bot.logs import Log
 from bot.plan import Plan
 from bot.store import sweeping
@@ -21,7 +21,7 @@ def persons_of(plan: Plan, pseudonyms: Pseudonyms) -> Persons:
     return Persons(
         codec=Codec(plan.seal),
         pseudonyms=pseudonyms,
-        erased=ErasedFile(path) if path else ErasedNowhere(),
+        erased=ErasedFile(path) if path else None,
         unnamed=plan.privacy.unnamed,
     )
 

@@ -13,7 +13,8 @@ from typing import Final
 from bot.clock.pulse import Pulse
 from bot.logs import Log
 from bot.plan import Plan, Posted
-from bot.store import cards, inbox, operators
+from bot.privacy import erase_again, persons_of, sweep
+from bot.store import cards, operators
 from bot.store.lock import FileLock, ServerLock
 from bot.store.opening import check_health, engine_for
 from bot.store.sealing import Pseudonyms
@@ -51,6 +52,7 @@ async def run(plan: Plan, stop: Stop) -> None:
             plan,
             store=store,
             pseudonyms=pseudonyms,
+            persons=persons_of(plan, pseudonyms),
             transport=transport,
             executor=executor,
             stop=stop,
@@ -78,6 +80,7 @@ async def opened(plan: Plan) -> AsyncIterator[tuple[Store, Pseudonyms]]:
             _LOG.info("database migrated")
         store = Store(engine, threads=1 if engine.dialect.name == "sqlite" else 4)
         stack.push_async_callback(store.close)
+        await erase_again(plan, store, persons_of(plan, pseudonyms))
         yield store, pseudonyms
 
 
@@ -102,7 +105,7 @@ async def _invite_operator(plan: Plan, store: Store, pseudonyms: Pseudonyms, bot
 
 async def _serve(plan: Plan, stop: Stop, store: Store, transport: Transport, parts: Parts) -> None:
     """Resume, take updates until stopped, let what runs come to its end."""
-    background = asyncio.ensure_future(_resume(store, parts))
+    background = asyncio.ensure_future(_resume(plan, store, parts))
     menu = asyncio.ensure_future(set_menu(parts.outbox, plan.words))
     pulse = _pulse(plan, store, parts)
     pulse.start()
@@ -123,12 +126,13 @@ async def _serve(plan: Plan, stop: Stop, store: Store, transport: Transport, par
         _LOG.info("stopped")
 
 
-async def _resume(store: Store, parts: Parts) -> None:
+async def _resume(plan: Plan, store: Store, parts: Parts) -> None:
     """What a restart interrupted: updates first, then letters, then cards nobody saw."""
     await parts.intake.resume()
     await parts.deliveries.resume()
     for person, chat in await store.read(cards.behind):
         parts.lanes.put((chat, person), Again())
+    await sweep(plan, store, parts.persons)
 
 
 async def _poll(plan: Plan, stop: Stop, transport: Transport, parts: Parts) -> None:
@@ -190,13 +194,12 @@ def _pulse(plan: Plan, store: Store, parts: Parts) -> Pulse:
         parts.gate.retry()
         await parts.deliveries.resume()
 
-    async def sweep() -> None:
-        now = plan.now()
-        await store.write(lambda connection: inbox.sweep(connection, now))
+    async def clean() -> None:
+        await sweep(plan, store, parts.persons)
 
     pulse.every(plan.times.acknowledge, "acknowledge", acknowledge)
     pulse.every(plan.times.retry, "retry", retry)
-    pulse.every(plan.times.sweep, "sweep", sweep)
+    pulse.every(plan.times.sweep, "sweep", clean)
     return pulse
 
 

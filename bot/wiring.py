@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.plan import Plan
 from bot.store.codec import Codec
+from bot.store.persons import Persons
 from bot.store.sealing import Pseudonyms
 from bot.store.turns import Turns as StoredTurns
 from bot.store.worker import Store
@@ -22,13 +23,13 @@ from bot.telegram.handling import Handling
 from bot.telegram.intake import Intake
 from bot.telegram.lanes import Lanes
 from bot.telegram.outbox import Outbox
+from bot.telegram.own_data import OwnData
 from bot.telegram.parcels import Parcels
 from bot.telegram.receipts import Receipts
 from bot.telegram.replies import Replies
 from bot.telegram.stopping import Stop
 from bot.telegram.transport import Transport
 from bot.telegram.turns import Turns
-from conversations.standing import PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class Parts:
     deliveries: Deliveries
     outbox: Outbox
     acknowledged: Acknowledged
+    persons: Persons
 
 
 def build(
@@ -50,6 +52,7 @@ def build(
     *,
     store: Store,
     pseudonyms: Pseudonyms,
+    persons: Persons,
     transport: Transport,
     executor: Executor,
     stop: Stop,
@@ -58,7 +61,7 @@ def build(
     codec, acknowledged, outbox = Codec(plan.seal), Acknowledged(), Outbox(transport)
     turns = Turns(
         store=store,
-        stored=StoredTurns(codec, pseudonyms),
+        stored=StoredTurns(codec, pseudonyms, persons),
         dialogues=plan.dialogues,
         acknowledged=acknowledged,
         now=plan.now,
@@ -67,24 +70,27 @@ def build(
     application = build_application(
         root=plan.root, token=plan.token, transport=transport, turns=turns
     )
-    receipts = Receipts()
+    parcels, receipts = Parcels(outbox), Receipts()
     apologies = Apologies(outbox=outbox, words=plan.words)
     deliveries = Deliveries(
         store=store,
         codec=codec,
-        parcels=Parcels(outbox),
+        parcels=parcels,
         apologies=apologies,
         executor=executor,
         render=plan.render,
         pages=plan.pages,
         now=plan.now,
     )
+    own = OwnData(
+        store=store, persons=persons, parcels=parcels, write=plan.privacy.write, now=plan.now
+    )
     replies = Replies(
         outbox=outbox,
         acknowledged=acknowledged,
         deliver=deliveries.deliver,
         preview=deliveries.preview,
-        own=_nothing_yet,
+        own=own.send,
     )
     handling = Handling(
         application=application,
@@ -117,8 +123,5 @@ def build(
         deliveries=deliveries,
         outbox=outbox,
         acknowledged=acknowledged,
+        persons=persons,
     )
-
-
-async def _nothing_yet(_person: PersonId, _chat: int) -> None:
-    """Stands where own data will be sent from."""

@@ -5,7 +5,6 @@ from typing import get_type_hints
 
 import pytest
 
-from bot.erased import ErasedNowhere
 from bot.own_data import OwnData
 from bot.service import read_templates
 from bot.store.opening import engine_for
@@ -29,7 +28,7 @@ def export(tmp_path):
     """The export of a person with something in every table."""
     engine = engine_for(f"sqlite:///{tmp_path / 'kimbot.sqlite3'}")
     unlocked(engine, SEAL)
-    persons = Persons(codec=CODEC, pseudonyms=PSEUDONYMS, erased=ErasedNowhere(), unnamed="")
+    persons = Persons(codec=CODEC, pseudonyms=PSEUDONYMS)
     with engine.begin() as connection:
         council(connection)
         populate(connection, ME)

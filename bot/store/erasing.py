@@ -35,7 +35,11 @@ def rows_of(table: Table) -> Callable[[Connection, Codec, Whom], int]:
 
 
 def letters(connection: Connection, codec: Codec, whom: Whom) -> int:
-    """Letters filed in a council lose the person, all others go."""
+    """Letters filed in a council lose the person, all others go; nobody else's is on its way to
+    the person any more."""
+    connection.execute(
+        update(letter).where(letter.c.chat == whom.person).values(chat=None, wanted=None)
+    )
     return _letters(connection, codec, whom, letter.c.person == whom.person)
 
 

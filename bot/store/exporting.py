@@ -42,13 +42,32 @@ def drafts(connection: Connection, codec: Codec, whom: Whom) -> list[Entry]:
 
 
 def letters(connection: Connection, codec: Codec, whom: Whom) -> list[Entry]:
-    """Every letter with its text and the names of its files, newest first."""
-    query = _own(schema.letter, whom).order_by(schema.letter.c.ordered.desc())
-    return [_letter(connection, codec, row) for row in connection.execute(query).all()]
+    """Every letter with its text and the names of its files, newest first; then those of others
+    that were last sent to the person, without their contents."""
+    table = schema.letter
+    mine = _own(table, whom).order_by(table.c.ordered.desc())
+    theirs = select(table).where(
+        table.c.chat == whom.person,
+        or_(table.c.person.is_(None), table.c.person != whom.person),
+    )
+    return [
+        *(_letter(connection, codec, row) for row in connection.execute(mine).all()),
+        *(_head(codec, row) for row in connection.execute(theirs).all()),
+    ]
 
 
 def _letter(connection: Connection, codec: Codec, row: Row[Any]) -> Entry:
     value = codec.read_letter(row.body, row.format, LetterId(row.id))
+    return {
+        **_head(codec, row),
+        "yours": True,
+        "text": [plain(text) for text in texts(value) if plain(text)],
+        "letter": json.loads(write_letter(value)),
+        "files": list(_files(connection, codec, row.id)),
+    }
+
+
+def _head(codec: Codec, row: Row[Any]) -> Entry:
     return {
         "id": row.id,
         "draft": row.draft,
@@ -61,9 +80,9 @@ def _letter(connection: Connection, codec: Codec, row: Row[Any]) -> Entry:
         "filed": row.filed,
         "wanted": row.wanted,
         "chat": row.chat,
-        "text": [plain(text) for text in texts(value) if plain(text)],
-        "letter": json.loads(write_letter(value)),
-        "files": list(_files(connection, codec, row.id)),
+        "yours": False,
+        "text": [],
+        "files": [],
     }
 
 

@@ -34,16 +34,32 @@ class Erased(Protocol):
         """When each was erased last, by pseudonym."""
 
 
+class Unlisted:
+    """No list: for data that nobody restores, such as a demo's."""
+
+    def add(self, pseudonym: str, at: datetime) -> None:
+        """Nothing to do."""
+
+    def all(self) -> Mapping[str, datetime]:
+        """Nobody."""
+        return {}
+
+
 class Persons:
     """Jobs for the store; each is to run in one transaction."""
 
     def __init__(
-        self, *, codec: Codec, pseudonyms: Pseudonyms, erased: Erased, unnamed: str
+        self,
+        *,
+        codec: Codec,
+        pseudonyms: Pseudonyms,
+        erased: Erased | None = None,
+        unnamed: str = "",
     ) -> None:
         """`unnamed` stands in place of a name in filed letters that say no function."""
         self._codec = codec
         self._pseudonyms = pseudonyms
-        self._erased = erased
+        self._erased = erased or Unlisted()
         self._unnamed = unnamed
 
     def export(self, connection: Connection, person: PersonId, now: datetime) -> Export:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Connection, bindparam, delete, literal_column, select
+from sqlalchemy import BigInteger, Connection, bindparam, literal_column, select
 
 from bot.store import cards, drafts, inbox, letters, members
 from bot.store.codec import Codec
+from bot.store.persons import Persons
 from bot.store.prepared import Prepared
-from bot.store.schema import dialogue, draft, letter, member
+from bot.store.schema import dialogue, draft, member
 from bot.store.schema import inbox as inbox_table
 from bot.store.scope import ForbiddenError, Scope, holds, queue_up
 from bot.store.sealing import Pseudonyms
@@ -98,9 +99,13 @@ _load = Prepared(
 class Turns:
     """Loads what a turn needs, commits what it decided. Its methods are jobs for the store."""
 
-    def __init__(self, codec: Codec, pseudonyms: Pseudonyms) -> None:
+    def __init__(
+        self, codec: Codec, pseudonyms: Pseudonyms, persons: Persons | None = None
+    ) -> None:
+        """`persons` erases; without it no list of erased persons is kept."""
         self._codec = codec
         self._pseudonyms = pseudonyms
+        self._persons = persons or Persons(codec=codec, pseudonyms=pseudonyms)
 
     def load(self, connection: Connection, asked: Asked) -> Loaded:
         """Everything stored that a turn may rest on."""
@@ -144,7 +149,7 @@ class Turns:
             queue_up(connection)
         inbox.done(connection, outcome.updates, outcome.now)
         if decision.erase:
-            erase(connection, person)
+            self._persons.erase(connection, person, outcome.now, waiting=False)
             return
         if decision.position or (outcome.loaded.revision and changes(decision)):
             self._dialogue(connection, outcome)
@@ -192,12 +197,6 @@ class Turns:
 def _within(scope: Scope, council: str) -> None:
     if not scope.opens(council):
         raise ForbiddenError("a paper of a council without a seat there")
-
-
-def erase(connection: Connection, person: PersonId) -> None:
-    """Everything stored about a person."""
-    for table in (member, dialogue, draft, letter):
-        connection.execute(delete(table).where(table.c.person == person))
 
 
 def changes(decision: Decision) -> bool:

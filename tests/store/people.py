@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from bot.store import inbox, letters, schema
 from bot.store.codec import Codec, stamp
 from bot.store.letters import StoredFile
+from bot.store.scope import Scope
 from bot.store.sealing import Pseudonyms
 from bot.store.turns import Loaded, Outcome, Turns
 from conversations.core import (
@@ -26,7 +27,7 @@ from conversations.core import (
 from conversations.rules.answers import Answers, Person, Sender
 from conversations.rules.letter import Letter, MailDraft, Paragraph, Span
 from conversations.rules.profile import Profile
-from conversations.standing import Badge, CouncilId, PersonId
+from conversations.standing import Badge, CouncilId, PersonId, Standing
 from tests.shell import SEAL
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -147,13 +148,14 @@ def populate(connection, person, *, at=NOW, council=HERE):
         orders=orders,
         replies=(Deliver(letter=orders[0].id),),
     )
-    turns = Turns(CODEC)
+    seat(connection, person, council)
+    turns = Turns(CODEC, PSEUDONYMS)
     turns.commit(connection, _outcome(me, decision, at, ()))
+    scope = Scope.enter(connection, CODEC, PSEUDONYMS, me)
     for order in orders:
         letters.written(connection, CODEC, order.id, [_file(person)], at)
         filed = order.id.startswith(("filed", "alone"))
-        letters.file(connection, me, order.id, Filing(day=at.date()) if filed else None)
-    seat(connection, person, council)
+        letters.file(connection, scope, order.id, Filing(day=at.date()) if filed else None)
     connection.execute(insert(schema.operator), {"person": person, "since": stamp(at)})
     me_ = PSEUDONYMS.of(person)
     connection.execute(
@@ -189,9 +191,18 @@ def populate(connection, person, *, at=NOW, council=HERE):
     inbox.keep(connection, SEAL, [(number, json.dumps(update))], at)
 
 
+_SOMEBODY = Standing(operator=True)
+"""Has the standing read anew at the commit."""
+
+
 def _outcome(person, decision, at, updates):
     return Outcome(
-        person=person, chat=person, loaded=Loaded(), decision=decision, updates=updates, now=at
+        person=person,
+        chat=person,
+        loaded=Loaded(standing=_SOMEBODY),
+        decision=decision,
+        updates=updates,
+        now=at,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from bot.erased import ErasedFile, ErasedNowhere
+from bot.erased import ErasedFile
 from bot.store import letters, schema
 from bot.store.codec import stamp
 from bot.store.holdings import HOLDINGS
@@ -273,9 +273,7 @@ async def test_a_former_members_things_of_that_council_go(town, persons):
 
 async def test_nothing_is_listed_where_there_is_no_list(town):
     """A demo that keeps nothing erases all the same."""
-    persons = Persons(
-        codec=CODEC, pseudonyms=PSEUDONYMS, erased=ErasedNowhere(), unnamed="Mitglied"
-    )
+    persons = Persons(codec=CODEC, pseudonyms=PSEUDONYMS, unnamed="Mitglied")
     gone = await town.write(lambda c: persons.erase(c, ME, NOW))
     assert gone["member"] == 1
     assert await town.write(lambda c: persons.erase_again(c, NOW)) == 0
