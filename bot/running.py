@@ -88,7 +88,7 @@ async def _invite_operator(plan: Plan, store: Store, pseudonyms: Pseudonyms, bot
     """Operators by settings; without any, a link for the first one, told where no log keeps it."""
     now = plan.now()
     try:
-        await store.write(lambda c: operators.appoint(c, plan.operators, now))
+        await store.write(lambda c: operators.appoint(c, pseudonyms, plan.operators, now))
         if plan.announce is None:
             return
         token = await store.write(lambda c: operators.first_token(c, pseudonyms, now))

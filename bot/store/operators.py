@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.store.codec import stamp
 from bot.store.opening import unreachable
-from bot.store.schema import invitation, operator
+from bot.store.schema import audit, invitation, operator
 from bot.store.sealing import Pseudonyms
 from conversations.standing import Role
 
@@ -33,12 +33,15 @@ class Token:
     expires: datetime
 
 
-def appoint(connection: Connection, people: Sequence[int], now: datetime) -> None:
+def appoint(
+    connection: Connection, pseudonyms: Pseudonyms, people: Sequence[int], now: datetime
+) -> None:
     """Make these people operators. Nobody stops being one by not standing here."""
     there = set(connection.scalars(select(operator.c.person)))
     for person in dict.fromkeys(people):
         if person not in there:
             connection.execute(insert(operator).values(person=person, since=stamp(now)))
+            _note(connection, pseudonyms, "appoint", f"person:{pseudonyms.of(person)}", now)
 
 
 def first_token(connection: Connection, pseudonyms: Pseudonyms, now: datetime) -> Token | None:
@@ -49,9 +52,10 @@ def first_token(connection: Connection, pseudonyms: Pseudonyms, now: datetime) -
     if connection.scalar(select(operator.c.person).limit(1)) is not None:
         return None
     token = Token(text=secrets.token_urlsafe(16), expires=now + VALID)
+    id_ = secrets.token_urlsafe(9)
     connection.execute(
         insert(invitation).values(
-            id=secrets.token_urlsafe(9),
+            id=id_,
             token_hash=sha256(token.text.encode()).hexdigest(),
             role=Role.OPERATOR,
             left=1,
@@ -60,6 +64,7 @@ def first_token(connection: Connection, pseudonyms: Pseudonyms, now: datetime) -
             by=nobody,
         )
     )
+    _note(connection, pseudonyms, "invite", f"invitation:{id_}:{Role.OPERATOR}", now)
     return token
 
 
@@ -70,3 +75,11 @@ def has_operator(engine: Engine) -> bool:
             return connection.scalar(select(operator.c.person).limit(1)) is not None
     except DBAPIError as error:
         raise unreachable(error) from error
+
+
+def _note(
+    connection: Connection, pseudonyms: Pseudonyms, action: str, what: str, now: datetime
+) -> None:
+    """A line of the audit log, by nobody: it was the start."""
+    actor = pseudonyms.of(_NOBODY)
+    connection.execute(insert(audit).values(at=stamp(now), actor=actor, action=action, object=what))

@@ -151,8 +151,7 @@ def assert_whole(engine, count):
             )
             assert codec.draft.read(found[2], FORMAT, f"d{n}") == version1.draft(n)
             assert letters.content(connection, codec, f"l{n}") == version1.letter(n)
-            (stored,) = letters.stored(connection, codec, one.id)
-            assert stored.title == f"{version1.MARK} {n}"
+            assert SEAL.open_text(found[3], f"letter.title:l{n}") == f"{version1.MARK} {n}"
             files = letters.files(connection, codec, f"l{n}")
             assert [(f.name, f.content, f.file_id) for f in files] == [
                 (f"{version1.MARK}-{n}.{form}", version1.content(n, form), f"copy{n}")
@@ -165,10 +164,11 @@ def assert_whole(engine, count):
 def _bodies(connection, n, person):
     return connection.execute(
         text(
-            "SELECT member.body, dialogue.body, draft.body FROM member, dialogue, draft "
-            "WHERE member.person = :p AND dialogue.person = :p AND draft.id = :d"
+            "SELECT member.body, dialogue.body, draft.body, letter.title "
+            "FROM member, dialogue, draft, letter WHERE member.person = :p "
+            "AND dialogue.person = :p AND draft.id = :d AND letter.id = :l"
         ),
-        {"p": person, "d": f"d{n}"},
+        {"p": person, "d": f"d{n}", "l": f"l{n}"},
     ).one()
 
 
