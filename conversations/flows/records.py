@@ -8,7 +8,7 @@ from conversations.flows.flow import Card, Flow, Move, Scene, Step, button, line
 from conversations.flows.pages import page
 from conversations.flows.placed import place_in_hand
 from conversations.rules.deadlines import BERLIN
-from conversations.standing import Record
+from conversations.standing import Record, Role
 
 _PAGE = 15
 _MOST = 60
@@ -24,6 +24,9 @@ PARTS: Final = frozenset({
     "rule_einladung",
 })  # fmt: skip
 """Parts of a profile that have words of their own."""
+
+_WITH_ROLE: Final = frozenset({"invite", "revoke", "join"})
+_WITH_OBJECT: Final = _WITH_ROLE | {"amend", "appoint", "remove", "takeover"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,20 +72,20 @@ def _entry(scene: Scene, record: Record) -> Entry:
 
 def _what(scene: Scene, record: Record) -> str:
     key = record.action if record.action in ACTIONS else "other"
-    label = scene.know.texts.label
-    if key in {"amend", "appoint", "remove", "takeover"}:
-        return label(f"record_{key}", scene.language, object=_object(scene, record))
-    return label(f"record_{key}", scene.language)
+    words = {"object": _object(scene, record)} if key in _WITH_OBJECT else {}
+    return scene.know.texts.label(f"record_{key}", scene.language, **words)
 
 
 def _object(scene: Scene, record: Record) -> str:
-    """A part of the profile by its words; a person by the name the record gives, if any."""
-    if record.action != "amend":
-        named = "" if ":" in record.object else _short(record.object)
-        return named or scene.know.texts.label("record_somebody", scene.language)
-    part = record.object.replace(":", "_")
-    key = part if part in PARTS else "profile"
-    return scene.know.texts.label(f"record_part_{key}", scene.language)
+    """A part of the profile or a role by its words; a person by the name, while there is one."""
+    label = scene.know.texts.label
+    if record.action == "amend":
+        part = record.object.replace(":", "_")
+        return label(f"record_part_{part if part in PARTS else 'profile'}", scene.language)
+    if record.action in _WITH_ROLE and record.object in set(Role):
+        return label(f"invite_role_{record.object}", scene.language)
+    named = "" if ":" in record.object else _short(record.object)
+    return named or label("record_somebody", scene.language)
 
 
 def _moment(scene: Scene, at: datetime) -> str:

@@ -24,6 +24,7 @@ class Shown:
     admins: int
     reachable: int
     open: int
+    """Open invitations as Ratsadmin."""
     created: date
 
 
@@ -163,7 +164,7 @@ def _shown(scene: Scene, one: CouncilEntry) -> Shown:
         people=one.people,
         admins=one.admins,
         reachable=one.reachable_admins,
-        open=len(open_for(scene, one.id)),
+        open=sum(link.role is Role.ADMIN for link in open_for(scene, one.id)),
         created=one.created.astimezone(BERLIN).date(),
     )
 

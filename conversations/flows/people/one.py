@@ -2,7 +2,6 @@
 
 from conversations.deeds import Appoint, Remove
 from conversations.flows.flow import Card, Move, Row, Scene, Step, button, line
-from conversations.flows.inviting import open_for
 from conversations.flows.people.shown import alone, colleague, gone, name_of, shown
 from conversations.standing import Colleague, CouncilId, Role
 
@@ -66,7 +65,7 @@ class RemovePerson(Step):
         one = colleague(scene)
         if one is None:
             return gone()
-        said = line("people/remove", name=name_of(scene, one), links=_links(scene))
+        said = line("people/remove", name=name_of(scene, one))
         return Card(line=said, rows=((button("remove_person_yes"), button("remove_person_no")),))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
@@ -94,11 +93,6 @@ def _appointed(scene: Scene, one: Colleague, role: Role) -> Move:
     deed = Appoint(council=_council(scene), person=one.person, role=role)
     hint = line("people/appointed", name=name_of(scene, one), admin=role is Role.ADMIN)
     return Move(step="person", args=scene.args, deeds=(deed,), hint=hint)
-
-
-def _links(scene: Scene) -> bool:
-    """Whether somebody could come back by a link that is still good."""
-    return bool(open_for(scene, _council(scene)))
 
 
 def _council(scene: Scene) -> CouncilId:

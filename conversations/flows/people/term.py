@@ -1,8 +1,7 @@
 """The end of a term: who stays is chosen, all others lose their seats at once."""
 
-from conversations.deeds import EndTerm, Revoke
+from conversations.deeds import EndTerm
 from conversations.flows.flow import Card, Move, Scene, Step, button, line
-from conversations.flows.inviting import open_for
 from conversations.flows.pages import page
 from conversations.flows.people.shown import name_of, others
 from conversations.flows.placed import place_in_hand
@@ -76,11 +75,8 @@ class Sure(Step):
             return _asked(scene, changed=True)
         stay = (scene.state.person, *(one.person for one in _staying(scene)))
         left = len(others(scene)) + 1 - len(stay)
-        ended = EndTerm(council=seat.council, stay=stay)
-        links = open_for(scene, seat.council)
-        revoked = (Revoke(id=link.id, council=seat.council) for link in links)
-        hint = line("people/term_ended", left=left)
-        return Move(step="list", deeds=(ended, *revoked), hint=hint)
+        deed = EndTerm(council=seat.council, stay=stay)
+        return Move(step="list", deeds=(deed,), hint=line("people/term_ended", left=left))
 
 
 def _asked(scene: Scene, *, changed: bool = False) -> Move:
