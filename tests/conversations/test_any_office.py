@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from conversations.dialogues import Dialogues
 from conversations.events import Resumed
-from conversations.rules.answers import Person
-from conversations.rules.profile import NamedBody
+from conversations.rules.answers import FilingRule, Person
+from conversations.rules.profile import CouncilRule, NamedBody, PaperKind
 from conversations.standing import Operator, PersonId, Record, Role
 from tests.conversations.chamber import (
     AYLIN,
@@ -43,7 +43,11 @@ def mighty(dialogues: Dialogues) -> Member:
     )
     desk = replace(member.state.desk, councils=(entry(),), operators=operators)
     standing = replace(member.state.standing, operator=True)
-    member.state = replace(member.state, desk=desk, standing=standing)
+    known = {PaperKind.INQUIRY: CouncilRule(count=FilingRule(number=21))}
+    assert member.state.council is not None
+    profile = replace(member.state.council.profile, rules=known)
+    council = replace(member.state.council, profile=profile)
+    member.state = replace(member.state, desk=desk, standing=standing, council=council)
     return member
 
 
