@@ -7,6 +7,7 @@ from conversations.flows.beginning import begin
 from conversations.flows.drafting import resumed
 from conversations.flows.flow import Args, Card, Flow, Move, Scene, Step, button, foot, line
 from conversations.flows.from_council import council_of
+from conversations.flows.naming import in_hand
 from conversations.flows.place import FindPlace
 from conversations.rules.answers import Council, Person, Route
 from conversations.rules.municipalities import Municipality
@@ -29,7 +30,9 @@ class Menu(Step):
         )
         resume = ((button(f"resume:{draft.id}", text=f"▶ {draft.title}"),) for draft in drafts[:2])
         rows = (*papers, *resume, (button("difference"),), *foot(back=False))
-        return Card(line=line("papers/paper", open=len(drafts)), rows=rows)
+        several = len(scene.state.standing.seats) > 1
+        council = in_hand(scene) if several else None
+        return Card(line=line("papers/paper", open=len(drafts), council=council), rows=rows)
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Choose, resume or explain."""

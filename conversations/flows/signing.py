@@ -75,15 +75,13 @@ def is_chair(scene: Scene, function: str) -> bool:
 def habits(scene: Scene, council: str, sender: Sender) -> Sender:
     """What of a council's letter is kept for the next: the person's own address, e-mail and way
     to file; the name only while the council has none."""
-    known = scene.member.sender
-    if sender.filer is Filer.CHAIR:
+    known, badge = scene.member.sender, badge_in(scene, council)
+    if sender.filer is Filer.CHAIR and not is_chair(scene, badge.function):
         return known
-    filer = sender.filer if sender.filer in _HABITS else known.filer
-    named = badge_in(scene, council).name
     return replace(
         known,
-        filer=filer,
-        name=known.name if named else sender.name,
+        filer=sender.filer if sender.filer in _HABITS else known.filer,
+        name=known.name if badge.name else sender.name,
         address=sender.address,
         email=sender.email,
     )

@@ -132,6 +132,18 @@ def test_a_draft_of_another_own_council_goes_on_with_its_own_answers(mehmet: Mem
     assert straight(mehmet).orders[0].council == "c1"
 
 
+def test_with_several_councils_the_menu_names_the_one_in_hand(mehmet: Member) -> None:
+    """And where another one is chosen."""
+    enter(mehmet, IN_A_KREIS, "c2")
+    mehmet.call("anfrage")
+    assert "Integration, Stadt Rheine. Ein anderes Gremium" in mehmet.html
+
+
+def test_with_one_council_the_menu_does_without(mehmet: Member) -> None:
+    """There is nothing to choose."""
+    assert "Ein anderes Gremium" not in mehmet.html
+
+
 def test_a_draft_without_a_council_stays_without_one(settled: Member) -> None:
     """Joining a council later changes no draft from before."""
     settled.call("anfrage").press("Anfrage")

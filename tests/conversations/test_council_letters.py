@@ -167,6 +167,12 @@ def test_the_day_of_checking_stands_on_the_card(mehmet: Member) -> None:
     assert "geprüft am 03.11.2026" in mehmet.html
 
 
+def test_the_day_of_checking_stands_in_the_explanation(mehmet: Member) -> None:
+    """Who asks how the deadline is counted sees it, too."""
+    day(mehmet.press("Anfrage")).press("Wie gerechnet?")
+    assert "Die Regel ist geprüft am 03.11.2026." in mehmet.html
+
+
 def test_an_unchecked_rule_says_so(dialogues: Dialogues) -> None:
     """Without a day nobody compared it; the word is the council's, not the member's."""
     profile = replace(FULL, rules={PaperKind.INQUIRY: replace(RULE, checked=None)})
@@ -193,6 +199,11 @@ def test_another_councils_meeting_is_not_taken(mehmet: Member) -> None:
     enter(mehmet, IN_A_KREIS, "c2")
     mehmet.call("anfrage").press("Anfrage").press("An die eigene")
     assert mehmet.draft.answers.meeting is None
+
+
+def test_the_place_of_a_councils_letter_is_the_councils(mehmet: Member) -> None:
+    """No button moves it to another municipality."""
+    assert "Anderer Ort" not in mehmet.press("Anfrage").press("Empfänger ändern").labels
 
 
 # --- what is missing ----------------------------------------------------------------------------
@@ -331,6 +342,14 @@ def test_the_chair_writes_to_the_head_of_the_administration(dialogues: Dialogues
     member = seated(dialogues, FULL, badge=CHAIR).press("Anfrage")
     assert "An den Oberbürgermeister der Stadt Gelsenkirchen, Herrn Jens Vogel" in member.html
     assert lines(made(straight(member)).signature) == ["Aylin Demir", "Vorsitzende"]
+
+
+def test_the_chairs_own_address_is_remembered(dialogues: Dialogues) -> None:
+    """A chair who files is the person who writes."""
+    member = seated(dialogues, FULL, badge=CHAIR).press("Anfrage").press("Gleich")
+    member.press("Etwas ändern").press("Absender").press("Angaben ändern").press("E-Mail")
+    member.type("a.demir@example.org").call("anfrage").press("Anfrage")
+    assert member.draft.answers.sender.email == "a.demir@example.org"
 
 
 def test_a_deputy_chair_is_no_chair(dialogues: Dialogues) -> None:

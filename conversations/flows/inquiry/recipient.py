@@ -52,7 +52,8 @@ class Recipient(Step):
             case "details":
                 return Move(step="recipient_details")
             case "how_counted":
-                return Move(step="recipient", args=scene.args, hint=counted(scene))
+                explained = counted(scene, Ours.of(scene).checked)
+                return Move(step="recipient", args=scene.args, hint=explained)
             case "back":
                 return to_papers(scene)
         return None
