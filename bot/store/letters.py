@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     insert,
+    not_,
     or_,
     select,
     update,
@@ -21,6 +22,7 @@ from bot.store.codec import Codec, moment, stamp
 from bot.store.prepared import Prepared
 from bot.store.schema import FORMAT, letter, letter_file
 from bot.store.scope import Scope
+from bot.store.worker import LostRaceError
 from conversations.core import (
     Deliver,
     DraftId,
@@ -81,13 +83,18 @@ def order(
 
 def want(connection: Connection, scope: Scope, chat: int, reply: Reply) -> None:
     """Note that a letter is to be sent, if the reply says so: the person's own, or a filed one of
-    their council."""
-    if isinstance(reply, Deliver):
-        connection.execute(
-            update(letter)
-            .where(letter.c.id == reply.letter, _readable(scope))
-            .values(wanted=",".join(reply.formats), chat=chat, failures=0)
-        )
+    their council. Raises LostRaceError while it is on its way to somebody else."""
+    if not isinstance(reply, Deliver):
+        return
+    its = and_(letter.c.id == reply.letter, _readable(scope))
+    waiting = and_(letter.c.wanted.is_not(None), letter.c.chat != chat)
+    noted = connection.execute(
+        update(letter)
+        .where(its, not_(waiting))
+        .values(wanted=",".join(reply.formats), chat=chat, failures=0)
+    )
+    if not noted.rowcount and connection.execute(select(letter.c.id).where(its)).first():
+        raise LostRaceError("the letter is on its way to somebody else")
 
 
 def file(connection: Connection, scope: Scope, letter_id: LetterId, filing: Filing | None) -> None:

@@ -7,8 +7,9 @@ from bot.store import members
 from bot.store.codec import Codec
 from bot.store.scope import Scope, queue_up
 from bot.store.turns import Asked, Outcome, Turns
-from conversations.core import Consent, Decision, Member, Need
+from conversations.core import Consent, Member, Need
 from conversations.deeds import Found, Invite, Join
+from conversations.flows.consent import VERSION
 from conversations.rules.profile import Profile
 from conversations.standing import Badge, CouncilId, InvitationId, PersonId, Role
 from tests.shell import PSEUDONYMS, SEAL
@@ -28,7 +29,7 @@ def later(**time):
 
 def member(person, **changes):
     """A person who agreed."""
-    consent = Consent(version=1, at=NOW, text_hash="ab")
+    consent = Consent(version=VERSION, at=NOW, text_hash="ab")
     return Member(id=person, language="de", consent=consent, called=f"T{person}", **changes)
 
 
@@ -122,8 +123,3 @@ async def audited(store, council=HERE):
         return [(action, what) for at, action, what in rows if at == council]
 
     return await store.read(work)
-
-
-def no_decision(**changes):
-    """A decision of deeds alone."""
-    return Decision(**changes)
