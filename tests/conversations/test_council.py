@@ -108,6 +108,18 @@ def test_a_fresh_council_is_set_up_in_order(admin: Member) -> None:
     assert profile.groups == ("Liste Miteinander", "Liste Zukunft")
 
 
+def test_the_set_up_ends_in_a_council_that_letters_can_use(admin: Member) -> None:
+    """Names, chair, office, head, lists, one rule: ten presses and four messages."""
+    admin.presses = 0
+    admin.press("Weiter einrichten").press("Stimmt so").press("Aylin Demir").press("Frau")
+    admin.type("Geschäftsstelle\nRathausplatz 1\n45879 Gelsenkirchen\nrat@stadt.de").press("Weiter")
+    admin.type("Frau Karin Beispiel").type("Liste Miteinander").press("Weiter")
+    admin.press("Anfragen").type("21 Tage").press("Alle Regeln").press("Fertig")
+    assert "Ihr Gremium ist eingerichtet" in admin.html
+    assert "Frist für Anfragen: 21. Tag vor der Sitzung, ungeprüft" in admin.html
+    assert admin.presses <= 10
+
+
 def test_each_part_of_the_set_up_can_be_skipped(admin: Member) -> None:
     """Nothing is changed, and the card goes on saying how much is open."""
     admin.press("Weiter einrichten (noch 5)").press("Stimmt so")
