@@ -46,7 +46,7 @@ class OneLetter(Step):
             return Card(line=line("drafts/gone"), rows=((button("drafts"),),))
         if not letter.mine:
             said = line("drafts/others", letter=letter)
-            return Card(line=said, rows=((button("files"),), *foot()))
+            return Card(line=said, rows=((button("files", "files_of_council"),), *foot()))
         filed = button("unfile") if letter.filed else button("filed")
         rows: tuple[Row, ...] = ((button("files"), filed), (button("amend"),))
         said = line("drafts/letter", letter=letter, made=day_of(letter.made))

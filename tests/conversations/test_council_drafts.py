@@ -189,7 +189,7 @@ def test_the_councils_letters_stand_below_the_own_ones(reader: Member) -> None:
 
 def test_a_letter_of_the_council_can_be_opened(reader: Member) -> None:
     """Its files come again."""
-    reader.press("Vom Gremium").press("✓ Anfrage von früher").press("Dateien noch einmal")
+    reader.press("Vom Gremium").press("✓ Anfrage von früher").press("Dateien senden")
     assert reader.last is not None
     assert Deliver(letter=OTHERS.id) in reader.last.replies
 
@@ -197,4 +197,4 @@ def test_a_letter_of_the_council_can_be_opened(reader: Member) -> None:
 def test_a_letter_of_the_council_cannot_be_changed(reader: Member) -> None:
     """Neither its filing nor a new version is another's business."""
     reader.press("Vom Gremium").press("✓ Anfrage von früher")
-    assert reader.labels == ["Dateien noch einmal", "Zurück", "Abbrechen", "Hilfe"]
+    assert reader.labels == ["Dateien senden", "Zurück", "Abbrechen", "Hilfe"]

@@ -39,7 +39,7 @@ Mehmet> [Heute]
 Ada> /entwuerfe
 Ada> [Vom Gremium eingereicht (1)]
 Ada> [✓ Anfrage zu KIM – Gelsenkirchen · 22.11.26]
-Ada> [Dateien noch einmal]
+Ada> [Dateien senden]
 """
 
 
