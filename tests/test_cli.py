@@ -33,12 +33,14 @@ async def server():
 async def kimbot(server, tmp_path):
     """Start the program with settings; returns the process."""
     born = []
+    (tmp_path / "kept").mkdir()
 
     async def start(command, **settings):
         values = {
             "KIMBOT_TOKEN": server.engine.token,
             "KIMBOT_API_URL": server.root,
             "KIMBOT_DATA_DIR": str(tmp_path / "data"),
+            "KIMBOT_KEY_FILE": str(tmp_path / "kept" / "kimbot.key"),
             **settings,
         }
         kept = {k: v for k, v in os.environ.items() if not k.startswith("KIMBOT_")}
