@@ -53,7 +53,8 @@ def _found(check: Callable[[Settings], str], settings: Settings) -> Finding:
 
 def _folder(settings: Settings) -> str:
     make_folder(settings)
-    return f"folder: {settings.data_dir}" if settings.database_path else "folder: not needed"
+    path = settings.database_path
+    return f"folder: {path.parent}" if path else "folder: not needed"
 
 
 def _database(settings: Settings) -> str:
@@ -105,8 +106,8 @@ async def _introduced(settings: Settings, token: str) -> str:
 def _key_place(settings: Settings) -> Iterator[str]:
     if settings.key is not None:
         return
-    path = settings.key_file.resolve()
-    if settings.database_path and path.is_relative_to(settings.data_dir.resolve()):
+    path, database = settings.key_file.resolve(), settings.database_path
+    if database and path.is_relative_to(database.parent.resolve()):
         yield (
             f"key: {path} lies in the data folder, so every backup of the data holds it, too. "
             "Move it, and name its place in KIMBOT_KEY_FILE."

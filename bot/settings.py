@@ -16,6 +16,7 @@ from conversations.rules.house import Access, House, Imprint
 
 _PREFIX = "KIMBOT_"
 _TOKEN = re.compile(r"[A-Za-z0-9_:-]{3,256}")
+_SQLITE = re.compile(r"sqlite(?:\+\w+)?:///(?!:memory:)([^?]+)(?:\?.*)?")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
@@ -151,8 +152,11 @@ class Settings(BaseSettings):
 
     @property
     def database_path(self) -> Path | None:
-        """The SQLite file in the data folder; None with a database of another address."""
-        return None if self.database_url else self.data_dir / "kimbot.sqlite3"
+        """The SQLite file: in the data folder, or where the address says; None without one."""
+        if self.database_url is None:
+            return self.data_dir / "kimbot.sqlite3"
+        found = _SQLITE.fullmatch(self.database_url.get_secret_value())
+        return Path(found[1]) if found else None
 
     @property
     def erased_list(self) -> Path:

@@ -81,3 +81,19 @@ def test_a_refusal_never_shows_a_secret(monkeypatch, tmp_path):
     assert "not allowed!" not in str(refused.value)
     assert "123:marked" not in str(refused.value)
     assert "marked" not in repr(Settings(token="123:marked", webhook_secret="marked"))
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("sqlite:////var/lib/kimbot/a.sqlite3", "/var/lib/kimbot/a.sqlite3"),
+        ("sqlite+pysqlite:///a.sqlite3?timeout=9", "a.sqlite3"),
+        ("sqlite:///:memory:", None),
+        ("sqlite://", None),
+        ("postgresql+psycopg://user@host/kimbot", None),
+    ],
+)
+def test_a_sqlite_file_is_known_by_its_address_too(address, path):
+    """Its lock and its health are looked after wherever it lies."""
+    found = Settings(_env_file=None, database_url=address).database_path
+    assert found == (Path(path) if path else None)

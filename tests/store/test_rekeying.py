@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine, event, insert, select, text
 
 from bot import keys, rekey
+from bot.running import opened
 from bot.service import TroubleError
 from bot.settings import Settings
 from bot.store.codec import Codec
@@ -21,6 +22,7 @@ from bot.store.schema import FORMAT, SEALED, council, letter_file, membership, m
 from bot.store.sealing import KEY_BYTES, Seal, new_key
 from bot.store.secrets import unlocked
 from conversations.standing import Badge
+from tests.shell import bare_plan
 from tests.store import version1
 from tests.store.test_migrations import assert_whole, raw
 
@@ -175,18 +177,29 @@ def test_killed_anywhere_the_key_file_opens_everything(url, tmp_path, monkeypatc
     assert list(tmp_path.glob("*.new")) == []
 
 
-def test_a_running_bot_is_in_the_way(url, tmp_path):
-    """On PostgreSQL, too, it is refused while one runs; and none starts while it is at work."""
-    engine = filled(url, count=1)
+async def test_a_running_bot_is_in_the_way(url, tmp_path):
+    """Refused while one runs, whichever database and however it is named; afterwards not."""
+    filled(url, count=1).dispose()
     settings = settings_for(url, tmp_path)
-    if engine.dialect.name == "sqlite":
-        pytest.skip("the lock of the file: tests/test_cli.py")
-    with ServerLock(engine), ServerLock(engine), pytest.raises(TroubleError, match="still running"):
-        rekey.rekey(settings)
-    with ServerLock(engine, alone=True), pytest.raises(StoreError, match="at work"):
-        ServerLock(engine).__enter__()
+    plan = bare_plan("", "", tmp_path, database=url, path=settings.database_path, seal=Seal([OLD]))
+    async with opened(plan):
+        with pytest.raises(TroubleError, match="running"):
+            rekey.rekey(settings)
     assert keys.keys_of(settings) == [OLD]
     assert "new key" in rekey.rekey(settings)
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_bots_share_a_server_and_none_begins_beside_rekey(url, tmp_path):
+    """Several replicas run on PostgreSQL; while rekey is at work a start is refused."""
+    filled(url, count=1).dispose()
+    plan = bare_plan("", "", tmp_path, database=url, path=None, seal=Seal([OLD]))
+    async with opened(plan), opened(plan):
+        pass
+    engine = engine_for(url)
+    with ServerLock(engine, alone=True), pytest.raises(StoreError, match="at work"):
+        async with opened(plan):
+            pass
     engine.dispose()
 
 
