@@ -70,6 +70,14 @@ def test_somebody_becomes_ratsadmin_at_one_press(admin: Member) -> None:
     assert "Nicht mehr Ratsadmin" in admin.labels
 
 
+def test_a_role_that_another_admin_gave_meanwhile_is_shown(admin: Member) -> None:
+    """Nothing is done twice; the card says what is so."""
+    admin.call("personen").press("Aylin Demir")
+    meanwhile(admin, ME, replace(AYLIN, role=Role.ADMIN)).press("Zum Ratsadmin machen")
+    assert deeds(admin) == ()
+    assert "Nicht mehr Ratsadmin" in admin.labels
+
+
 def test_the_only_ratsadmin_is_warned_before_stepping_down(admin: Member) -> None:
     """Who could not be replaced hears it first, and nothing happened yet."""
     admin.call("personen").press("Mehmet Kaya").press("Rolle als Ratsadmin abgeben")

@@ -90,9 +90,11 @@ def _others(one: Colleague) -> tuple[Row, ...]:
 
 
 def _appointed(scene: Scene, one: Colleague, role: Role) -> Move:
-    deed = Appoint(council=_council(scene), person=one.person, role=role)
+    """The role from now on; when another admin was faster, only the card as it stands."""
     hint = line("people/appointed", name=name_of(scene, one), admin=role is Role.ADMIN)
-    return Move(step="person", args=scene.args, deeds=(deed,), hint=hint)
+    done = one.role is role
+    deeds = () if done else (Appoint(council=_council(scene), person=one.person, role=role),)
+    return Move(step="person", args=scene.args, deeds=deeds, hint=hint)
 
 
 def _council(scene: Scene) -> CouncilId:
