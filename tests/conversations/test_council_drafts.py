@@ -94,6 +94,25 @@ def test_another_municipality_takes_its_own_paper(mehmet: Member) -> None:
     assert "Stadt Rheine" in mehmet.html
 
 
+def test_a_letter_to_the_kreis_follows_to_a_city_without_one(dialogues: Dialogues) -> None:
+    """It goes to the own administration then, not with the name of the Landrat."""
+    member = seated(dialogues, IN_A_KREIS).press("Anfrage").press("An den Kreis")
+    member.press("Empfänger ändern").press("Verwaltungsleitung").type("Frau Ada Beispiel")
+    member.call("abbrechen")
+    amended(member, FULL)
+    assert member.call("weiter").draft.definition == "kim-anfrage-kreisfrei"
+    assert member.draft.answers.council.head.name == "Jens Vogel"
+
+
+def test_the_head_of_the_kreis_stays_when_the_council_changes(dialogues: Dialogues) -> None:
+    """A new mayor does not become the Landrat."""
+    member = seated(dialogues, IN_A_KREIS).press("Anfrage").press("An den Kreis")
+    member.press("Empfänger ändern").press("Verwaltungsleitung").type("Frau Ada Beispiel")
+    member.call("abbrechen")
+    amended(member, replace(IN_A_KREIS, head=Person(name="Can Yıldız", address=Address.HERR)))
+    assert member.call("weiter").draft.answers.council.head.name == "Ada Beispiel"
+
+
 def test_a_council_nowhere_in_the_register_writes_without_it(dialogues: Dialogues) -> None:
     """The reason is said, and the place asked for."""
     member = seated(dialogues, replace(FULL, ags="05999999")).press("Anfrage")
