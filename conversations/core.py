@@ -10,9 +10,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from conversations.agenda import Agenda, ReadCalendar, Reminded
 from conversations.deeds import Deed
 from conversations.rules.answers import Answers, Council, Meeting, Person, Sender
 from conversations.rules.letter import Letter
+from conversations.rules.reminding import OwnReminding
 from conversations.standing import Desk, Invited, PersonId, Role, Seat, Standing, StoredCouncil
 
 DraftId = NewType("DraftId", str)
@@ -56,6 +58,7 @@ class Member:
     """/stopp: since then no message comes unasked."""
     withdrawn: datetime | None = None
     """The consent was taken back then; erased 30 days later unless it is given again."""
+    reminding: OwnReminding = OwnReminding()
     blocked: datetime | None = None
     """The bot was blocked then, and has not heard from the person since."""
 
@@ -140,6 +143,7 @@ class Need(StrEnum):
     LETTERS = "letters"
     DESK = "desk"
     """Colleagues, invitations, records; councils and operators."""
+    AGENDA = "agenda"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +170,12 @@ class State:
     invited: Invited | None = None
     """What the token of this event (`Dialogues.invited`) invites to, if it is good."""
     desk: Desk = Desk()
+    agenda: Agenda = Agenda()
+    """Of the council in hand, for everybody with a seat there."""
+    calendar: ReadCalendar | None = None
+    """What the calendar of this event (a file, an address) held."""
+    reminder: Reminded | None = None
+    """The reminder whose button was pressed, if it is one of the person's councils."""
     message: int | None = None
     """Id of the message the event came with."""
     fresh: str
@@ -281,4 +291,6 @@ class Decision:
     erase: bool = False
     """Everything about the person goes; the other fields are empty then."""
     deeds: tuple[Deed, ...] = ()
+    look: str = ""
+    """Address of a calendar to be read now; what it holds comes as the event `Looked`."""
     replies: tuple[Reply, ...] = ()

@@ -10,7 +10,6 @@ from conversations import asides, commands, outside, presence
 from conversations.asides import Aside
 from conversations.core import (
     Decision,
-    Draft,
     DraftState,
     Need,
     Position,
@@ -24,12 +23,17 @@ from conversations.events import (
     Edited,
     Event,
     Flooded,
+    Looked,
+    Media,
+    Offered,
     Pressed,
     Received,
     Resumed,
     Typed,
+    Uploaded,
 )
 from conversations.flows import consent, drafts, entrance, home, inquiry, papers
+from conversations.flows.drafting import left_behind
 from conversations.flows.flow import (
     Card,
     Flow,
@@ -37,6 +41,7 @@ from conversations.flows.flow import (
     Move,
     Scene,
     Step,
+    arrival,
     chosen,
     line,
     screen,
@@ -115,8 +120,18 @@ class Dialogues:
                 )
             case Flooded(count=count):
                 return self._again(scene, line("trouble/flood", count=count))
+            case Uploaded() | Looked() | Offered():
+                return self._arrived(scene, event)
             case Resumed() | Barred():
                 return self._again(scene, None)
+
+    def _arrived(self, scene: Scene, event: Uploaded | Looked | Offered) -> Decision:
+        """What comes from elsewhere is for the step that waits for it."""
+        move = arrival(self._step(scene), scene, event)
+        if move is None:
+            other = isinstance(event, Uploaded)
+            return self._answer(scene, Received(media=Media.DOCUMENT) if other else Resumed())
+        return self._move(scene, move)
 
     def _first_contact(self, state: State, event: Event) -> Decision:
         member = consent.agreed(self._know, state, event)
@@ -253,7 +268,7 @@ class Dialogues:
         if move.member is not None and move.member.withdrawn is not None:
             return outside.resting(self._know, scene.at(move).state, move.member)
         after = scene.at(move)
-        left = self._left_behind(scene, after, move)
+        left = left_behind(scene, after, move)
         card = self._step(after).card(after)
         position = self._next_position(after, card)
         after = replace(after, position=position)
@@ -265,6 +280,7 @@ class Dialogues:
             deleted=move.deleted,
             orders=move.orders,
             filings=move.filings,
+            look=move.look,
             deeds=move.deeds,
             replies=(*self._toasts(after, move), *move.replies, show),
         )
@@ -279,16 +295,6 @@ class Dialogues:
             buttons=" ".join(b.id for row in card.rows for b in row),
             said=after.position.said if flow.name == "inquiry" else (),
         )
-
-    def _left_behind(self, scene: Scene, after: Scene, move: Move) -> Draft | None:
-        """The draft that was in hand and is left: it keeps the step to go on at."""
-        draft = scene.state.draft
-        if draft is None or scene.position.flow != "inquiry" or after.state.draft is not None:
-            return None
-        if draft.id in move.deleted:
-            return None
-        where = scene.position
-        return replace(draft, step=where.step, args=where.args, touched=scene.state.now)
 
     def _toasts(self, scene: Scene, move: Move) -> tuple[Toast, ...]:
         if move.toast is None:

@@ -74,4 +74,45 @@ class Barred:
     now: bool
 
 
-Event = Pressed | Typed | Called | Received | Edited | Flooded | Resumed | Barred
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uploaded:
+    """A document was sent; `file` is Telegram's id of it, `size` in bytes."""
+
+    file: str
+    name: str
+    mime: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """The calendar that the step asked for was read (no act of the person)."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A chat was named for linking: by the chat picker, by a link into a group, or by /gruppe
+    written in it."""
+
+    chat: int
+    title: str
+    kind: str
+    """"group", "supergroup", "topic" or "channel"."""
+    thread: int | None = None
+
+
+Event = (
+    Pressed
+    | Typed
+    | Called
+    | Received
+    | Edited
+    | Flooded
+    | Resumed
+    | Barred
+    | Uploaded
+    | Looked
+    | Offered
+)

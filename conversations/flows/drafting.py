@@ -226,3 +226,14 @@ def resumed(scene: Scene, draft: Draft) -> Move:
     hint = line("recipient/followed") if now.answers != draft.answers else None
     step = draft.step or "recipient"
     return Move(flow="inquiry", step=step, args=draft.args, draft=now, hint=hint)
+
+
+def left_behind(scene: Scene, after: Scene, move: Move) -> Draft | None:
+    """The draft that was in hand and is left: it keeps the step to go on at."""
+    draft = scene.state.draft
+    if draft is None or scene.position.flow != "inquiry" or after.state.draft is not None:
+        return None
+    if draft.id in move.deleted:
+        return None
+    where = scene.position
+    return replace(draft, step=where.step, args=where.args, touched=scene.state.now)

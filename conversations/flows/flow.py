@@ -7,7 +7,6 @@ knows Telegram, the store or the clock.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from conversations.core import (
@@ -23,10 +22,12 @@ from conversations.core import (
     State,
     StoredLetter,
 )
-from conversations.deeds import Deed, Known, applied
+from conversations.deeds import Deed
+from conversations.events import Looked, Offered, Uploaded
+from conversations.flows.following import following
 from conversations.rules.answers import Answers
 from conversations.rules.knowledge import Knowledge
-from conversations.standing import Desk, Seat, Standing, StoredCouncil
+from conversations.standing import Desk, Seat
 
 Args = Mapping[str, str | int]
 
@@ -81,6 +82,8 @@ class Move:
     filings: tuple[tuple[LetterId, Filing | None], ...] = ()
     erase: bool = False
     deeds: tuple[Deed, ...] = ()
+    look: str = ""
+    """Address of a calendar to be read."""
     """What changes in councils and roles."""
     replies: tuple[Reply, ...] = ()
     """Sent before the next card, which is then a new message."""
@@ -152,8 +155,8 @@ class Scene:
             draft=None if move.drop_draft else (move.draft or self.state.draft),
             drafts=_listed(self.state, move),
             letters=_filed(self.state.letters, move),
-            **_after(self.state, move.deeds),
         )
+        state = following(state, move.deeds)
         position = replace(
             self.position, flow=move.flow or self.position.flow, step=move.step, args=move.args
         )
@@ -168,19 +171,6 @@ def _in_hand(before: State, after: State) -> State:
         return after
     desk = Desk(councils=after.desk.councils, operators=after.desk.operators)
     return replace(after, council=None, desk=desk)
-
-
-class _After(TypedDict):
-    standing: Standing
-    council: StoredCouncil | None
-    desk: Desk
-
-
-def _after(state: State, deeds: tuple[Deed, ...]) -> _After:
-    known = Known(standing=state.standing, council=state.council, desk=state.desk)
-    for deed in deeds:
-        known = applied(known, deed, state.person, state.now)
-    return _After(standing=known.standing, council=known.council, desk=known.desk)
 
 
 def _listed(state: State, move: Move) -> tuple[Draft, ...]:
@@ -216,6 +206,18 @@ class Step:
         """A typed text that is no button's word; None: not understood here."""
         return None
 
+    def uploaded(self, scene: Scene, file: Uploaded) -> Move | None:
+        """A document was sent; None: not wanted here."""
+        return None
+
+    def offered(self, scene: Scene, chat: Offered) -> Move | None:
+        """A chat was named for linking; None: not asked for here."""
+        return None
+
+    def looked(self, scene: Scene) -> Move | None:
+        """The calendar that `Move.look` asked for was read: `state.calendar`."""
+        return None
+
     def expects(self, scene: Scene) -> Line:
         """One line saying what can be answered here."""
         return Line(key="trouble/use_buttons")
@@ -245,6 +247,17 @@ class Flow:
         if position.step in self.steps and position.flow_version == self.version:
             return position
         return replace(position, step=self.first, args={}, flow_version=self.version)
+
+
+def arrival(step: Step, scene: Scene, event: Uploaded | Looked | Offered) -> Move | None:
+    """What the step makes of something that comes from elsewhere; None: not waited for here."""
+    match event:
+        case Uploaded():
+            return step.uploaded(scene, event)
+        case Looked():
+            return step.looked(scene)
+        case Offered():
+            return step.offered(scene, event)
 
 
 def button(id_: str, /, key: str = "", text: str = "", **values: object) -> Button:

@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 
 from conversations.rules.answers import Council, FilingRule, Person
+from conversations.rules.reminding import Reminding
+from conversations.rules.reporting import ReportingRule
 
 
 class PaperKind(StrEnum):
@@ -86,6 +88,9 @@ class Profile:
     groups: tuple[str, ...] = ()
     """Lists and Fraktionen, to choose from."""
     rules: Mapping[PaperKind, CouncilRule] = field(default_factory=dict)
+    reporting: ReportingRule = ReportingRule()
+    """How often the council wants a KIM report."""
+    reminding: Reminding = Reminding()
 
     def body_on(self, day: date) -> str:
         """The body's own name on a day; empty means the name in law."""

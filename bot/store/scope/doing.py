@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.store.codec import stamp
-from bot.store.scope import councils, instance, invitations, seats
+from bot.store.scope import agendas, councils, instance, invitations, seats
 from bot.store.scope.principal import ForbiddenError, Principal
 from conversations.deeds import (
     Amend,
@@ -46,8 +46,10 @@ def do(principal: Principal, deed: Deed, now: datetime) -> str | None:
             return _join(principal, deed, now)
         case Refused(what=what):
             return what
-        case _:
+        case Wear() | Appoint() | Remove() | Leave() | EndTerm() | TakeOver() | Dismiss():
             return _seat(principal, deed, now)
+        case _:
+            return agendas.do(principal, deed, now)
 
 
 def _seat(

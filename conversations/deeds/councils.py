@@ -1,12 +1,10 @@
-"""Deeds: what a decision changes in councils and roles, each with the one rule of who may do it.
-
-A flow asks `may` before it offers a button; the store asks it again, with what is stored then.
-"""
+"""Deeds that change councils and roles, each with the one rule of who may do it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from conversations.agenda import Agenda
 from conversations.rules.profile import Profile
 from conversations.standing import (
     Badge,
@@ -142,7 +140,7 @@ class Refused:
     council: CouncilId | None = None
 
 
-Deed = (
+CouncilDeed = (
     Found
     | Amend
     | Invite
@@ -159,7 +157,7 @@ Deed = (
 )
 
 
-def may(standing: Standing, deed: Deed) -> bool:
+def may(standing: Standing, deed: CouncilDeed) -> bool:
     """Whether a person of this standing may do it. What needs the store's own look (an invitation
     that is still good, the last operator, a colleague's seat) is judged there."""
     match deed:
@@ -205,9 +203,10 @@ class Known:
     standing: Standing
     council: StoredCouncil | None
     desk: Desk
+    agenda: Agenda = Agenda()
 
 
-def applied(known: Known, deed: Deed, person: PersonId, now: datetime) -> Known:
+def applied(known: Known, deed: CouncilDeed, person: PersonId, now: datetime) -> Known:
     """What is known after a deed, as the next card shows it."""
     match deed:
         case Amend(council=council, profile=profile, revision=revision):
@@ -252,7 +251,7 @@ def _changed(standing: Standing, council: CouncilId, change: Callable[[Seat], Se
     return replace(standing, seats=seats)
 
 
-def _desk(desk: Desk, deed: Deed, now: datetime) -> Desk:
+def _desk(desk: Desk, deed: CouncilDeed, now: datetime) -> Desk:
     match deed:
         case Found(council=council, profile=profile):
             begun = CouncilEntry(id=council, ags=profile.ags, created=now)
