@@ -24,7 +24,6 @@ from conversations.events import (
     Event,
     Flooded,
     Looked,
-    Media,
     Offered,
     Pressed,
     Received,
@@ -33,6 +32,7 @@ from conversations.events import (
     Uploaded,
 )
 from conversations.flows import consent, drafts, entrance, home, inquiry, papers
+from conversations.flows.arriving import arrival, unasked
 from conversations.flows.drafting import left_behind
 from conversations.flows.flow import (
     Card,
@@ -41,7 +41,6 @@ from conversations.flows.flow import (
     Move,
     Scene,
     Step,
-    arrival,
     chosen,
     line,
     screen,
@@ -121,17 +120,10 @@ class Dialogues:
             case Flooded(count=count):
                 return self._again(scene, line("trouble/flood", count=count))
             case Uploaded() | Looked() | Offered():
-                return self._arrived(scene, event)
+                move = arrival(self._step(scene), scene, event)
+                return self._move(scene, move) if move else self._answer(scene, unasked(event))
             case Resumed() | Barred():
                 return self._again(scene, None)
-
-    def _arrived(self, scene: Scene, event: Uploaded | Looked | Offered) -> Decision:
-        """What comes from elsewhere is for the step that waits for it."""
-        move = arrival(self._step(scene), scene, event)
-        if move is None:
-            other = isinstance(event, Uploaded)
-            return self._answer(scene, Received(media=Media.DOCUMENT) if other else Resumed())
-        return self._move(scene, move)
 
     def _first_contact(self, state: State, event: Event) -> Decision:
         member = consent.agreed(self._know, state, event)

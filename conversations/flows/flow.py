@@ -23,7 +23,7 @@ from conversations.core import (
     StoredLetter,
 )
 from conversations.deeds import Deed
-from conversations.events import Looked, Offered, Uploaded
+from conversations.events import Offered, Uploaded
 from conversations.flows.following import following
 from conversations.rules.answers import Answers
 from conversations.rules.knowledge import Knowledge
@@ -247,17 +247,6 @@ class Flow:
         if position.step in self.steps and position.flow_version == self.version:
             return position
         return replace(position, step=self.first, args={}, flow_version=self.version)
-
-
-def arrival(step: Step, scene: Scene, event: Uploaded | Looked | Offered) -> Move | None:
-    """What the step makes of something that comes from elsewhere; None: not waited for here."""
-    match event:
-        case Uploaded():
-            return step.uploaded(scene, event)
-        case Looked():
-            return step.looked(scene)
-        case Offered():
-            return step.offered(scene, event)
 
 
 def button(id_: str, /, key: str = "", text: str = "", **values: object) -> Button:
