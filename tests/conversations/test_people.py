@@ -264,6 +264,14 @@ def test_a_switch_takes_the_other_council_in_hand(dialogues: Dialogues) -> None:
     assert member.state.member.active == THERE
 
 
+def test_after_a_switch_nothing_of_the_other_council_is_shown(dialogues: Dialogues) -> None:
+    """The card that follows in the same turn names the new one, and offers no desk of the old."""
+    member = official(dialogues, seats=[ELSEWHERE]).call("wechseln").press("Stadt Solingen")
+    assert "Stadt Solingen" in member.html
+    assert "Gelsenkirchen" not in member.html
+    assert not any("Personen" in label for label in member.labels)
+
+
 def test_a_switch_to_a_seat_that_ended_changes_nothing(dialogues: Dialogues) -> None:
     """The other council's admin was faster; the card shows what is left."""
     member = official(dialogues, seats=[ELSEWHERE]).call("wechseln")
