@@ -9,12 +9,11 @@ from typing import Final
 from conversations import asides, commands
 from conversations.core import Decision, Member, Say, Screen, Show, State
 from conversations.events import Barred, Called, Event, Pressed, Resumed
-from conversations.flows import consent, entrance
+from conversations.flows import consent, entrance, erase
 from conversations.flows.consent import Stateless
 from conversations.flows.flow import Line, line
 from conversations.rules.deadlines import BERLIN
 from conversations.rules.knowledge import Knowledge
-from conversations.standing import Role
 
 _NOTHING: Final = Decision()
 
@@ -75,9 +74,7 @@ class Front:
 
     def erasing(self) -> Screen:
         """The question before everything goes."""
-        standing = self.state.standing
-        admin = any(seat.role is Role.ADMIN for seat in standing.seats)
-        html = self.html(line("erase/ask", seats=bool(standing.seats), admin=admin))
+        html = self.html(erase.asked(self.state))
         yes, no = (self._button(name, name) for name in ("erase_yes", "erase_no"))
         return Screen(html=html, rows=((yes, no),))
 

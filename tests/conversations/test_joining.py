@@ -1,5 +1,6 @@
 """First contact, invitations, and how a person stands in the council after joining."""
 
+import random
 from dataclasses import replace
 from datetime import timedelta
 
@@ -36,7 +37,7 @@ from tests.conversations.joining import (
     newcomer,
     seated,
 )
-from tests.conversations.test_any_way import assert_fits
+from tests.conversations.test_any_way import anything, assert_fits
 from tests.conversations.walk import NOW, Member
 
 EVENTS: tuple[Event, ...] = (
@@ -377,3 +378,43 @@ def test_the_settings_offer_to_switch_only_between_several_councils(house: Dialo
     assert "Gremium wechseln" not in person.labels
     person.call("start", OTHER).press("Beitreten").press("Stimmt so").press("Einstellungen")
     assert "Gremium wechseln" in person.labels
+
+
+# --- any way --------------------------------------------------------------------------------------
+
+
+def _turned(person: Member, chance: random.Random) -> None:
+    """What others may do meanwhile, or a link that is opened."""
+    match chance.randrange(5):
+        case 0:
+            person.call("start", chance.choice((TOKEN, OTHER, WRONG)))
+        case 1 if person.state.standing.seats:
+            person.state = replace(person.state, standing=Standing(), council=None)
+        case 2:
+            role = chance.choice((Role.MEMBER, Role.ADMIN))
+            links = (invited(role=role), invited(RHEINE, id_="i2"))
+            person.links = dict(zip((TOKEN, OTHER), links, strict=True))
+        case 3 if person.state.member is not None:
+            old = replace(stored(person).consent, version=1)
+            person.state = replace(person.state, member=replace(stored(person), consent=old))
+        case _:
+            person.call(chance.choice(("start", "einstellungen", "stopp", "loeschen", "hilfe")))
+
+
+def test_no_way_through_the_door_ends_in_an_error(house: Dialogues) -> None:
+    """Random people with links, lost seats and old consents: every turn fits into Telegram, and
+    together they see every step of joining and of privacy."""
+    wanted = {"badge", "privacy", "settings", "home", "erase"}
+    every = {(f.name, step) for f in house.flows if f.name in wanted for step in f.steps}
+    reached = set()
+    for seed in range(60):
+        chance, person = random.Random(seed), newcomer(house, invited())
+        person.call("start", TOKEN).press("Einverstanden")
+        for _ in range(50):
+            act = _turned if chance.random() < 0.15 else anything
+            act(person, chance)
+            assert_fits(person)
+            position = person.state.position
+            if position is not None:
+                reached.add((position.flow, position.step))
+    assert every - reached == set()

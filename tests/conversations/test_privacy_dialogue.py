@@ -12,7 +12,8 @@ from conversations.dialogues import Dialogues
 from conversations.events import Called, Edited, Event, Flooded, Media, Pressed, Received, Typed
 from conversations.flows import consent
 from conversations.rules.house import Imprint
-from conversations.standing import Role
+from conversations.standing import Desk, Role
+from tests.conversations.chamber import colleague
 from tests.conversations.joining import OTHER, RHEINE, closed, invited, newcomer, seated
 from tests.conversations.walk import Member
 
@@ -148,6 +149,14 @@ def test_erasing_says_what_stays_with_the_council(person: Member) -> None:
 def test_the_only_admin_is_reminded_before_erasing(house: Dialogues) -> None:
     """Somebody else should be made admin before."""
     assert "Ratsadmin" in seated(house, Role.ADMIN).call("loeschen").html
+
+
+def test_an_admin_beside_another_one_is_not_reminded(house: Dialogues) -> None:
+    """The council keeps somebody who can be reached."""
+    person = seated(house, Role.ADMIN)
+    people = (colleague(8, "Aylin Demir", admin=True),)
+    person.state = replace(person.state, desk=Desk(colleagues=people))
+    assert "Ratsadmin" not in person.call("loeschen").html
 
 
 def test_a_forged_erasure_of_a_member_is_only_answered(person: Member) -> None:
