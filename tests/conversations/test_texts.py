@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 USED_BY_THE_SHELL = {
     "trouble/apology", "trouble/busy", "trouble/full", "trouble/letter_failed",
     "trouble/only_private", "trouble/added", "label:go_private",
+    "own_data/text", "own_data/file_name", "own_data/unnamed",
 }  # fmt: skip
 CODE = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "conversations").rglob("*.py")))
 
@@ -34,7 +35,7 @@ def test_no_text_stands_there_for_nothing(know: Knowledge) -> None:
     named = quoted(r'"([a-z]+/[a-z_]+)"') | USED_BY_THE_SHELL
     details = {f"detail/{what}" for what in quoted(r'^    "([a-z_]+)": Detail\(')}
     blocks = {key for key in know.texts.keys() if not key.startswith("label:")}  # noqa: SIM118
-    dynamic = {"recipient/chair", "recipient/head"}
+    dynamic = {"recipient/chair", "recipient/head", "own_data/you", "own_data/somebody"}
     dynamic |= {key for key in blocks if key.startswith("detail/")}
     assert blocks - named - details - dynamic == set()
 
@@ -42,7 +43,7 @@ def test_no_text_stands_there_for_nothing(know: Knowledge) -> None:
 def test_every_label_is_used(know: Knowledge) -> None:
     """A label is named in the code, belongs to a command, or is made from a value."""
     words = set(re.findall(r"[a-z_0-9]+", CODE))
-    made = re.compile(r"(command|change|keep|length|form|rule|record|invite)_")
+    made = re.compile(r"(command|change|keep|length|form|rule|record|invite|own)_")
     labels = {key.removeprefix("label:") for key in know.texts.keys() if key.startswith("label:")}  # noqa: SIM118
     assert {label for label in labels - words if not made.match(label)} - {"go_private"} == set()
 
