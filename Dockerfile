@@ -7,12 +7,12 @@ COPY . .
 RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation . && /venv/bin/python -m compileall -q /venv
 
 FROM python:3.13-slim
-RUN useradd --system --home /data kimbot && mkdir -p /data && chown kimbot /data
+RUN useradd --system --home /data kimbot && mkdir -p /data /key && chown kimbot /data /key && chmod 700 /data /key
 COPY --from=build /venv /venv
 USER kimbot
 WORKDIR /data
-ENV KIMBOT_DATA_DIR=/data PYTHONDONTWRITEBYTECODE=1
-VOLUME /data
+ENV KIMBOT_DATA_DIR=/data KIMBOT_KEY_FILE=/key/kimbot.key PYTHONDONTWRITEBYTECODE=1
+VOLUME /data /key
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["/venv/bin/kimbot"]
 CMD ["run"]
