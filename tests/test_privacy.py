@@ -193,6 +193,7 @@ async def test_p9_a_deletion_in_the_chat_is_complete(know, place):
     async with at_work(know, place) as company:
         await company.act("Mehmet> /loeschen")
         await company.act("Mehmet> [Ja, alles löschen]")
+        assert not (place / "data" / "kimbot.sqlite3-wal").stat().st_size
     assert_gone(place)
 
 

@@ -7,6 +7,7 @@ database transaction is open while the handler thinks; the commit compares and s
 
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,9 +17,10 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.store import inbox
+from bot.store.sweeping import emptied
 from bot.store.turns import Asked, Loaded, Outcome, changes
 from bot.store.turns import Turns as StoredTurns
-from bot.store.worker import Store
+from bot.store.worker import Store, StoreBusyError, StoreFullError
 from bot.telegram.acknowledged import Acknowledged
 from bot.telegram.events import event_of, well_formed
 from bot.telegram.fresh import FreshIds
@@ -251,5 +253,8 @@ class Turns(BaseUpdateProcessor):
         )
         await self._store.write(lambda connection: self._stored.commit(connection, outcome))
         turn.committed = True
+        if decision.erase:
+            with suppress(StoreBusyError, StoreFullError):  # then by the hour (sweeping)
+                await self._store.read(emptied)
         if decision.position:
             self._acknowledged.stored(turn.person, turn.chat, newest)
