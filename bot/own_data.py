@@ -14,6 +14,7 @@ from conversations.rules.municipalities import Register
 from conversations.rules.texts import REFERENCE, Texts
 
 _MOMENTS: Final = {
+    "due",
     *("at", "blocked", "erased_before", "ended", "expires", "exported", "made", "since", "stopped"),
     *("touched", "withdrawn"),
 }

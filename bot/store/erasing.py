@@ -4,11 +4,11 @@ import json
 from collections.abc import Callable
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, update
 
 from bot.store import inbox as inboxes
 from bot.store.codec import Codec, stamp
-from bot.store.schema import FORMAT, draft, inbox, letter, letter_file
+from bot.store.schema import FORMAT, delivery, draft, filing, inbox, letter, letter_file, link_offer
 from bot.store.whom import Whom
 from conversations.core import LetterId
 from conversations.rules.unnamed import function_in, unnamed, without
@@ -44,13 +44,22 @@ def letters(connection: Connection, codec: Codec, whom: Whom) -> int:
 
 
 def of_council(connection: Connection, codec: Codec, whom: Whom, council: CouncilId) -> int:
-    """What a former member still has in a council: drafts and letters not filed go, filed ones
-    lose the person."""
-    gone = connection.execute(
-        delete(draft).where(draft.c.person == whom.person, draft.c.council == council)
-    ).rowcount
+    """What a former member still has in a council: drafts, messages and letters not filed go,
+    filed ones lose the person."""
+    gone = sum(
+        connection.execute(
+            delete(table).where(table.c.person == whom.person, table.c.council == council)
+        ).rowcount
+        for table in (draft, delivery, link_offer)
+    )
     mine = (letter.c.person == whom.person) & (letter.c.council == council)
     return gone + _letters(connection, codec, whom, mine)
+
+
+def deliveries(connection: Connection, _codec: Codec, whom: Whom) -> int:
+    """What was sent, or is to be sent, to the person."""
+    mine = or_(delivery.c.person == whom.person, delivery.c.chat == whom.person)
+    return connection.execute(delete(delivery).where(mine)).rowcount
 
 
 def waiting(connection: Connection, codec: Codec, whom: Whom) -> int:
@@ -104,4 +113,24 @@ def _take_name(
             title=codec.seal.close_text(plain, place),
             body=codec.write_letter(kept, key),
         )
+    )
+    _unname_filing(connection, codec, key, lambda text: without(text, names=names, instead=instead))
+
+
+def _unname_filing(
+    connection: Connection, codec: Codec, key: LetterId, change: Callable[[str], str]
+) -> None:
+    """What is noted about the filing: the name goes, and the file that proves it, since nobody
+    knows whom that names."""
+    row = connection.execute(select(filing.c.body).where(filing.c.letter == key)).one_or_none()
+    if row is None:
+        return
+    place = f"filing:{key}"
+    tree = json.loads(codec.seal.open_text(row.body, place))
+    said = {name: change(one) if isinstance(one, str) else one for name, one in tree.items()}
+    body = json.dumps({**said, "proof_file": ""}, ensure_ascii=False)
+    connection.execute(
+        update(filing)
+        .where(filing.c.letter == key)
+        .values(body=codec.seal.close_text(body, place), content=None)
     )

@@ -193,6 +193,63 @@ def _object(text: str, me: str) -> str:
     return text if kind != "person" else "you" if rest == me else "somebody"
 
 
+def filings(connection: Connection, codec: Codec, whom: Whom) -> list[Entry]:
+    """What is noted about the filing of the person's letters."""
+    table = schema.filing
+    mine = select(schema.letter.c.id).where(schema.letter.c.person == whom.person)
+    return [
+        {
+            "letter": row.letter,
+            "day": row.day,
+            "receipt": row.receipt,
+            "promised": row.promised,
+            "answered": row.answered,
+            "noted": json.loads(codec.seal.open_text(row.body, f"filing:{row.letter}")),
+        }
+        for row in connection.execute(select(table).where(table.c.letter.in_(mine)))
+    ]
+
+
+def deliveries(connection: Connection, _codec: Codec, whom: Whom) -> list[Entry]:
+    """What was sent unasked, or is to be sent, to the person."""
+    table = schema.delivery
+    mine = or_(table.c.person == whom.person, table.c.chat == whom.person)
+    return [
+        {
+            "kind": row.kind,
+            "subject": row.subject,
+            "chat": row.chat,
+            "council": row.council,
+            "due": _time(row.due),
+            "state": row.state,
+            "message": row.message,
+        }
+        for row in connection.execute(select(table).where(mine).order_by(table.c.due))
+    ]
+
+
+def link_offers(connection: Connection, _codec: Codec, whom: Whom) -> list[Entry]:
+    """Chats the person was about to link."""
+    return [
+        {"council": row.council, "expires": _time(row.expires)}
+        for row in connection.execute(_own(schema.link_offer, whom))
+    ]
+
+
+def chat_links(connection: Connection, codec: Codec, whom: Whom) -> list[Entry]:
+    """Chats of councils that the person linked."""
+    table = schema.chat_link
+    return [
+        {
+            "council": row.council,
+            "chat": row.chat,
+            "since": _time(row.since),
+            "noted": json.loads(codec.seal.open_text(row.body, f"chat_link:{row.id}")),
+        }
+        for row in connection.execute(select(table).where(table.c.by == whom.pseudonym))
+    ]
+
+
 def waiting(connection: Connection, codec: Codec, whom: Whom) -> list[Entry]:
     """Messages of the person that were taken and are not answered yet."""
     return [

@@ -34,6 +34,8 @@ def _columns(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
+_COUNCILS: Final = "the council's own record: nothing says who entered it"
+
 HOLDINGS: Final = (
     Holding(
         table=schema.member,
@@ -116,6 +118,62 @@ HOLDINGS: Final = (
         section="records",
         export=exporting.records,
         why="append-only, keeps pseudonyms and no contents",
+    ),
+    Holding(
+        table=schema.filing,
+        personal=_columns("letter body content"),
+        other=_columns("council day receipt promised answered version format"),
+        section="filings",
+        export=exporting.filings,
+        why="goes with its letter; of one that the council keeps the name goes, and the file that "
+        "proves it (erasing.letters)",
+    ),
+    Holding(
+        table=schema.delivery,
+        personal=_columns("chat person subject message"),
+        other=_columns(
+            "id kind version slot thread council due expires not_before state attempt claim "
+            "lease_until reason nth of"
+        ),
+        section="deliveries",
+        export=exporting.deliveries,
+        erase=erasing.deliveries,
+    ),
+    Holding(
+        table=schema.link_offer,
+        personal=_columns("person"),
+        other=_columns("token_hash council expires"),
+        section="link_offers",
+        export=exporting.link_offers,
+        erase=erasing.rows_of(schema.link_offer),
+    ),
+    Holding(
+        table=schema.chat_link,
+        personal=_columns("by chat body"),
+        other=_columns("id council thread kind confirmed disabled since format"),
+        section="chat_links",
+        export=exporting.chat_links,
+        why="a chat of the council; of who linked it there is a pseudonym",
+    ),
+    *(
+        Holding(table=table, personal=_columns(personal), other=_columns(other), why=_COUNCILS)
+        for table, personal, other in (
+            (
+                schema.meeting,
+                "body",
+                "id council day start cancelled origin uid version format",
+            ),
+            (schema.report, "body content", "id council day format"),
+            (schema.steering, "", "council day"),
+            (schema.calendar, "body", "council checked format"),
+            (schema.feed, "", "council token_hash made"),
+        )
+    ),
+    Holding(
+        table=schema.lease,
+        personal=frozenset(),
+        other=_columns("name holder until"),
+        why="which process does what; nothing of a person",
     ),
     Holding(
         table=schema.inbox,

@@ -186,9 +186,63 @@ def populate(connection, person, *, at=NOW, council=HERE):
                 "object": thing,
             },
         )
+    _agenda(connection, person, at, orders[0].id, council)
     number = person % 100
     update = {"update_id": number, "message": {"from": {"id": person}, "text": f"Warte{person}"}}
     inbox.keep(connection, SEAL, [(number, json.dumps(update))], at)
+
+
+def _agenda(connection, person, at, letter_id, where):
+    """What the agenda holds of a person: a filing's notes, a reminder, links of chats."""
+    noted = {"letter": letter_id, "proof": f"Mail von Name{person} Wohlgemuth", "proof_file": "m"}
+    connection.execute(
+        insert(schema.filing),
+        {
+            "letter": letter_id,
+            "council": where,
+            "day": at.date().isoformat(),
+            "version": 1,
+            "format": schema.FORMAT,
+            "body": SEAL.close_text(json.dumps(noted), f"filing:{letter_id}"),
+            "content": SEAL.close(f"Beleg: Name{person}".encode(), f"filing:{letter_id}"),
+        },
+    )
+    connection.execute(
+        insert(schema.delivery),
+        {
+            **dict.fromkeys(("version", "slot", "thread", "attempt", "nth", "of"), 0),
+            **dict.fromkeys(("due", "expires", "not_before"), stamp(at)),
+            "id": f"r{tag(person)}",
+            "kind": "deadline",
+            "subject": letter_id,
+            "slot": "3",
+            "chat": person,
+            "council": where,
+            "person": person,
+            "state": "pending",
+            "reason": "",
+        },
+    )
+    connection.execute(
+        insert(schema.link_offer),
+        {"token_hash": f"o{tag(person)}", "council": where, "person": person, "expires": stamp(at)},
+    )
+    link = f"k{tag(person)}"
+    connection.execute(
+        insert(schema.chat_link),
+        {
+            **dict.fromkeys(("thread", "confirmed"), 0),
+            "id": link,
+            "council": where,
+            "chat": -1000 - person % 100,
+            "kind": "group",
+            "disabled": "",
+            "since": stamp(at),
+            "by": PSEUDONYMS.of(person),
+            "format": schema.FORMAT,
+            "body": SEAL.close_text(json.dumps({"title": "Rat"}), f"chat_link:{link}"),
+        },
+    )
 
 
 _SOMEBODY = Standing(operator=True)
@@ -240,6 +294,8 @@ def _opened(table, row):
         "membership": "{council}/{person}",
         "inbox": "{update_id}",
         "letter_file": "{letter}/{format}",
+        "filing": "{letter}",
+        "chat_link": "{id}",
         "secret": "{name}",
     }
     key = keys.get(table, "").format(**row)
