@@ -1,40 +1,37 @@
-"""What the bot knows of one council when it plans and sends reminders: read by itself, not in the
-scope of a person."""
+"""What the planner knows of one council: read outside of any person's scope, for reminders only."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from conversations.agenda import CouncilMeeting, Filed, LinkedChat, Report
+from conversations.agenda import Agenda
+from conversations.rules.profile import Profile
 from conversations.rules.reminding import OwnReminding
-from conversations.standing import PersonId, Role, StoredCouncil
+from conversations.standing import CouncilId, PersonId, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reachable:
-    """Somebody with a seat who agreed to the present consent and neither blocked the bot nor
-    withdrew. The private chat has the person's number."""
+class Reader:
+    """A person of the council as a recipient; their private chat has the person's id."""
 
     person: PersonId
     role: Role
-    language: str
-    stopped: bool = False
-    """/stopp: nothing comes unasked."""
+    language: str = "de"
     reminding: OwnReminding = OwnReminding()
+    reachable: bool = True
+    """False when the person stopped messages, withdrew the consent or blocked the bot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CouncilFacts:
-    """One council with its agenda, its chats and its people."""
+    """One council with its agenda (meetings, reports, steering, filed, chats) and its people."""
 
-    council: StoredCouncil
-    meetings: tuple[CouncilMeeting, ...] = ()
-    """By day; from two years back on."""
-    reports: tuple[Report, ...] = ()
-    """Newest first."""
-    steering: tuple[date, ...] = ()
-    """Rising."""
-    filed: tuple[Filed, ...] = ()
-    """The council's, newest first."""
-    chats: tuple[LinkedChat, ...] = ()
-    """Confirmed ones, disabled ones among them."""
-    people: tuple[Reachable, ...] = ()
+    council: CouncilId
+    since: date
+    """Local day on which the council began here."""
+    profile: Profile
+    agenda: Agenda = Agenda()
+    people: tuple[Reader, ...] = ()
+
+    def reader(self, person: int) -> Reader | None:
+        """The person, while they have a seat in the council."""
+        return next((one for one in self.people if one.person == person), None)
