@@ -1,37 +1,46 @@
-"""What the planner knows of one council: read outside of any person's scope, for reminders only."""
+"""What the bot knows of one council when it plans and sends reminders: read by itself, not in the
+scope of a person."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from conversations.agenda import Agenda
-from conversations.rules.profile import Profile
+from conversations.agenda import CouncilMeeting, Filed, LinkedChat, Report
 from conversations.rules.reminding import OwnReminding
-from conversations.standing import CouncilId, PersonId, Role
+from conversations.standing import PersonId, Role, StoredCouncil
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """A person of the council as a recipient; their private chat has the person's id."""
+class Reachable:
+    """Somebody with a seat who agreed to the present consent and neither blocked the bot nor
+    withdrew. The private chat has the person's number."""
 
     person: PersonId
     role: Role
-    language: str = "de"
+    language: str
+    stopped: bool = False
+    """/stopp: nothing comes unasked."""
     reminding: OwnReminding = OwnReminding()
-    reachable: bool = True
-    """False when the person stopped messages, withdrew the consent or blocked the bot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CouncilFacts:
-    """One council with its agenda (meetings, reports, steering, filed, chats) and its people."""
+    """One council with its agenda, its chats and its people."""
 
-    council: CouncilId
-    since: date
-    """Local day on which the council began here."""
-    profile: Profile
-    agenda: Agenda = Agenda()
-    people: tuple[Reader, ...] = ()
+    council: StoredCouncil
+    since: date = date.min
+    """Local day on which the council began here: who has just begun is not asked for dates."""
+    meetings: tuple[CouncilMeeting, ...] = ()
+    """By day; from two years back on."""
+    reports: tuple[Report, ...] = ()
+    """Newest first."""
+    steering: tuple[date, ...] = ()
+    """Rising."""
+    filed: tuple[Filed, ...] = ()
+    """The council's, newest first."""
+    chats: tuple[LinkedChat, ...] = ()
+    """Confirmed ones, disabled ones among them."""
+    people: tuple[Reachable, ...] = ()
 
-    def reader(self, person: int) -> Reader | None:
-        """The person, while they have a seat in the council."""
+    def reader(self, person: int) -> Reachable | None:
+        """The person, while they have a seat in the council and can be reached."""
         return next((one for one in self.people if one.person == person), None)
