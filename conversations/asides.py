@@ -37,7 +37,7 @@ def aside(know: Knowledge, state: State, language: str, name: str) -> Aside | No
             values["label"] = lambda label: know.texts.label(label, language)
         case "datenschutz" | "impressum":
             key = "privacy/datenschutz" if name == "datenschutz" else "privacy/impressum"
-            values["imprint"] = know.house.imprint
+            values["house"] = know.house
         case "meinedaten":
             key = "privacy/own_data" if member else "privacy/own_none"
         case _:

@@ -69,7 +69,7 @@ class Front:
 
     def details(self) -> Screen:
         """The whole text about privacy."""
-        html = self.html(line("privacy/datenschutz", imprint=self.know.house.imprint))
+        html = self.html(line("privacy/datenschutz", house=self.know.house))
         return Screen(html=html, rows=self.rows("lang", "back"))
 
     def erasing(self) -> Screen:

@@ -6,18 +6,17 @@ Nothing is stored before it. The text is `consent/terms` on the first card, and 
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from conversations.core import Consent, Decision, Member, Screen, Show, State
 from conversations.events import Event, Pressed
 from conversations.flows import entrance
 from conversations.flows.flow import Scene, line
+from conversations.rules import retention
 from conversations.rules.knowledge import Knowledge
 
 VERSION = 2
 """Grows when the consent text changes in substance; then everybody is asked again."""
-REST = timedelta(days=30)
-"""How long the data of somebody who took the consent back are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +64,7 @@ def agreed(know: Knowledge, state: State, event: Event) -> Member | None:
 
 def terms(know: Knowledge, language: str) -> tuple[str, str]:
     """What a person agrees to, as Telegram HTML: on the card, and in full."""
-    details = know.texts.html("privacy/datenschutz", language, imprint=know.house.imprint)
+    details = know.texts.html("privacy/datenschutz", language, house=know.house)
     return know.texts.html("consent/terms", language), details
 
 
@@ -86,7 +85,7 @@ def language_of(know: Knowledge, state: State, event: Event) -> str:
 
 def erased_on(withdrawn: datetime) -> datetime:
     """When the data of somebody who took the consent back go by themselves."""
-    return withdrawn + REST
+    return withdrawn + retention.CONSENT
 
 
 def farewell(scene: Scene) -> Decision:

@@ -45,7 +45,7 @@ class Read(Step):
 
     def card(self, scene: Scene) -> Card:
         """As it was agreed to."""
-        said = line("privacy/datenschutz", imprint=scene.know.house.imprint)
+        said = line("privacy/datenschutz", house=scene.know.house)
         return Card(line=said, rows=((button("back"),),))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:

@@ -103,6 +103,15 @@ def test_the_privacy_text_names_who_to_complain_to(house: Dialogues) -> None:
     assert "ldi.nrw.de" in newcomer(house).call("privacy").html
 
 
+def test_the_privacy_text_fits_into_one_message_with_the_longest_particulars() -> None:
+    """Telegram takes 4,096 characters; the hint above the card needs some, too."""
+    long = Imprint(
+        name="N" * 120, address="A" * 200, email="e" * 60, phone="1" * 30, privacy="p" * 99
+    )
+    person = newcomer(Dialogues(closed(long))).call("datenschutz")
+    assert len(person.html) < 3900
+
+
 def test_own_data_of_a_stranger_are_none(house: Dialogues) -> None:
     """No file for somebody of whom nothing is stored."""
     stranger = newcomer(house).call("meinedaten")
