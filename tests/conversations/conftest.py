@@ -4,6 +4,7 @@ import pytest
 
 from conversations.dialogues import Dialogues
 from conversations.rules.knowledge import Knowledge
+from tests.conversations.joining import closed
 from tests.conversations.walk import Member, knowledge
 
 
@@ -40,3 +41,15 @@ def settled(member: Member) -> Member:
     member.press("Brief erstellen")
     member.presses = 0
     return member
+
+
+@pytest.fixture(scope="session")
+def known() -> Knowledge:
+    """What a house knows that only takes who was invited."""
+    return closed()
+
+
+@pytest.fixture(scope="session")
+def house(known: Knowledge) -> Dialogues:
+    """The dialogues of that house."""
+    return Dialogues(known)

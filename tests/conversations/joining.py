@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from conversations.core import Member as Stored
 from conversations.dialogues import Dialogues
 from conversations.rules.house import Access, House, Imprint
 from conversations.rules.knowledge import Knowledge
 from conversations.rules.profile import Profile
-from conversations.standing import CouncilId, InvitationId, Invited, Role, StoredCouncil
+from conversations.standing import Badge, CouncilId, InvitationId, Invited, Role, StoredCouncil
 from tests.conversations.walk import NOW, Member, knowledge
 
 TOKEN, OTHER, WRONG = "A" * 22, "B" * 22, "x-_" + "C" * 19
@@ -50,3 +51,21 @@ def seated(dialogues: Dialogues, role: Role = Role.MEMBER, *more: Invited) -> Me
     member = newcomer(dialogues, invited(role=role), *more).call("start", TOKEN)
     member.press("Einverstanden").press("Mehmet Kaya").press("Mitglied").press("Ohne Liste")
     return member.call("start")
+
+
+def stored(member: Member) -> Stored:
+    """The member as stored."""
+    assert member.state.member is not None
+    return member.state.member
+
+
+def badge(member: Member) -> Badge:
+    """How the person stands in the council in hand."""
+    assert member.state.seat is not None
+    return member.state.seat.badge
+
+
+def deeds(member: Member) -> list[type]:
+    """What the last turn changed."""
+    assert member.last is not None
+    return [type(deed) for deed in member.last.deeds]

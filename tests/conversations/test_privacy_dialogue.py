@@ -7,14 +7,13 @@ from datetime import timedelta
 import pytest
 
 from conversations.core import Decision, OwnData
-from conversations.core import Member as Stored
 from conversations.dialogues import Dialogues
 from conversations.events import Called, Edited, Event, Flooded, Media, Pressed, Received, Typed
 from conversations.flows import consent
 from conversations.rules.house import Imprint
 from conversations.standing import Desk, Role
 from tests.conversations.chamber import colleague
-from tests.conversations.joining import OTHER, RHEINE, closed, invited, newcomer, seated
+from tests.conversations.joining import OTHER, RHEINE, closed, invited, newcomer, seated, stored
 from tests.conversations.walk import Member
 
 Change = Callable[[Member], Member]
@@ -26,22 +25,10 @@ ANYTHING: tuple[Event, ...] = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def house() -> Dialogues:
-    """A house that only takes who was invited."""
-    return Dialogues(closed())
-
-
 @pytest.fixture
 def person(house: Dialogues) -> Member:
     """A member of a council."""
     return seated(house)
-
-
-def stored(member: Member) -> Stored:
-    """The member as stored."""
-    assert member.state.member is not None
-    return member.state.member
 
 
 def as_is(person: Member) -> Member:
