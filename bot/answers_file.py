@@ -67,7 +67,7 @@ def read_answers(file: Path, register: Register, coverage: Coverage) -> AnswersF
     def line(place: Place) -> int | None:
         return (json_line if is_json else toml_line)(text, place)
 
-    data = _cleaned(_parse(text, is_json=is_json))
+    data = cleaned(_parse(text, is_json=is_json))
     if not isinstance(data, dict):
         raise AnswersRefusedError([Fault(key="", line=1, reason="not a table of answers")])
     faults = [*_unprintable(data, coverage, line), *_named(data, register, line)]
@@ -93,34 +93,36 @@ def _parse(text: str, *, is_json: bool) -> object:
     return parsed
 
 
-def _cleaned(value: object) -> object:
+def cleaned(value: object) -> object:
+    """A parsed file with every text in it cleaned."""
     match value:
         case str():
             return clean(value)
         case dict():
-            return {str(key): _cleaned(one) for key, one in value.items()}
+            return {str(key): cleaned(one) for key, one in value.items()}
         case list():
-            return [_cleaned(one) for one in value]
+            return [cleaned(one) for one in value]
         case _:
             return value
 
 
-def _strings(value: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
+def strings(value: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Every text of a parsed file, with its place."""
     match value:
         case str():
             yield place, value
         case dict():
             for key, one in value.items():
-                yield from _strings(one, (*place, str(key)))
+                yield from strings(one, (*place, str(key)))
         case list():
             for number, one in enumerate(value):
-                yield from _strings(one, (*place, number))
+                yield from strings(one, (*place, number))
 
 
 def _unprintable(
     data: object, coverage: Coverage, line: Callable[[Place], int | None]
 ) -> Iterator[Fault]:
-    for place, text in _strings(data):
+    for place, text in strings(data):
         for character in missing(text, coverage):
             reason = f"the letter's fonts cannot show {character!r} (U+{ord(character):04X})"
             yield Fault(key=_dotted(place), line=line(place), reason=reason)

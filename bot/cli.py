@@ -10,7 +10,7 @@ from typing import Annotated, Final, NoReturn
 
 import typer
 
-from bot import letters, rights_commands
+from bot import councils, letters, rights_commands
 from bot.settings import Settings, SettingsError, load
 
 _TROUBLE: Final = 2
@@ -34,6 +34,7 @@ def build() -> typer.Typer:
         app.command()(command)
     letters.register(app)
     rights_commands.register(app)
+    councils.register(app)
     return app
 
 

@@ -22,9 +22,14 @@ def read_library(templates: Path) -> Library:
     """All of it. Raises DefinitionsRefusedError, ValueError and OSError, saying what is wrong."""
     return Library(
         catalogue=read_catalogue(templates),
-        register=read_register((templates / "data" / "municipalities.csv").read_text("utf-8")),
+        register=read_register_of(templates),
         texts=read_frame((templates / "letter" / "frame.toml").read_text("utf-8")),
     )
+
+
+def read_register_of(templates: Path) -> Register:
+    """The register of municipalities. Raises ValueError, KeyError and OSError."""
+    return read_register((templates / "data" / "municipalities.csv").read_text("utf-8"))
 
 
 def read_catalogue(templates: Path) -> Catalogue:

@@ -26,6 +26,12 @@ def unlocked(engine: Engine, seal: Seal) -> tuple[Pseudonyms, bool]:
         return Pseudonyms(_opened(connection, seal)), changed
 
 
+def pseudonyms_in(connection: Connection, seal: Seal) -> Pseudonyms:
+    """The pseudonyms, read in the caller's transaction: the key is proved once more, so that
+    nothing is written with one that `rekey` has just replaced. Raises StoreError."""
+    return Pseudonyms(_opened(connection, seal))
+
+
 def prove(engine: Engine, seal: Seal) -> None:
     """Refuse a key that the data is not sealed with: StoreError. A database of a version that
     sealed nothing takes any key."""

@@ -27,8 +27,9 @@ def json_line(text: str, path: Path) -> int | None:
 
 def _nearest(places: dict[Path, int], path: Path) -> int | None:
     for length in range(len(path), 0, -1):
-        if path[:length] in places:
-            return places[path[:length]]
+        for near in (path[:length], (*path[:length], 0)):  # an array stands where it begins
+            if near in places:
+                return places[near]
     return None
 
 

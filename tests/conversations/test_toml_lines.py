@@ -84,3 +84,8 @@ def test_lines_of_toml(path: Path, line: int | None) -> None:
 def test_lines_of_json(path: Path, line: int | None) -> None:
     """Strings that look like brackets do not confuse the count."""
     assert json_line(JSON, path) == line
+
+
+def test_an_array_of_tables_stands_where_it_begins() -> None:
+    """A fault of the whole array is looked for at its first table."""
+    assert toml_line("x = 1\n[[names]]\na = 1\n[[names]]\na = 2\n", ("names",)) == 2
