@@ -99,6 +99,6 @@ def _lines(lines: tuple[Text, ...], instead: str) -> tuple[Text, ...]:
 
 def _once(lines: list[Part], instead: str, said: Callable[[Part], str]) -> Iterator[Part]:
     """Without the line that only repeats the function which the next one says."""
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for line, after in zip(lines, [*lines[1:], None], strict=False):
         if said(line) != instead or after is None or not said(after).startswith(instead):
             yield line

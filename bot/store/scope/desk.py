@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.store.codec import moment
+from bot.store.prepared import Prepared
 from bot.store.schema import member, membership
 from bot.store.scope import instance, invitations, records
 from bot.store.scope.principal import Principal
@@ -22,6 +23,21 @@ from conversations.standing import (
     Role,
     Seat,
 )
+
+_seats = (
+    select(
+        membership.c.person,
+        membership.c.role,
+        membership.c.since,
+        membership.c.format,
+        membership.c.body,
+        REACHABLE,
+    )
+    .select_from(membership.outerjoin(member, member.c.person == membership.c.person))
+    .where(membership.c.council == bindparam("council_"), membership.c.ended.is_(None))
+)
+_everybody = Prepared(_seats)
+_of_role = Prepared(_seats.where(membership.c.role == bindparam("role_")))
 
 
 def read(principal: Principal, council: CouncilId | None, now: datetime) -> Desk:
@@ -63,21 +79,9 @@ def _of_council(principal: Principal, seat: Seat, now: datetime) -> Desk:
 
 def _people(principal: Principal, seat: Seat, role: Role | None = None) -> tuple[Colleague, ...]:
     """The council's people, admins first, then by name; `role` only those."""
-    query = (
-        select(
-            membership.c.person,
-            membership.c.role,
-            membership.c.since,
-            membership.c.format,
-            membership.c.body,
-            REACHABLE,
-        )
-        .select_from(membership.outerjoin(member, member.c.person == membership.c.person))
-        .where(membership.c.council == seat.council, membership.c.ended.is_(None))
-    )
-    if role is not None:
-        query = query.where(membership.c.role == role)
-    people = [_colleague(principal, seat, row) for row in principal.connection.execute(query)]
+    values = {"council_": seat.council, "role_": role}
+    rows = (_everybody if role is None else _of_role).run(principal.connection, values).fetchall()
+    people = [_colleague(principal, seat, row) for row in rows]
     people.sort(key=lambda one: (one.role is not Role.ADMIN, one.badge.name.casefold(), one.person))
     return tuple(people)
 

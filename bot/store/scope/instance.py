@@ -5,10 +5,13 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select
 
 from bot.store.codec import moment, stamp
+from bot.store.prepared import Prepared
 from bot.store.schema import council, invitation, member, membership, operator
 from bot.store.scope.principal import ForbiddenError, Principal
 from bot.store.scope.seats import REACHABLE
 from conversations.standing import CouncilEntry, CouncilId, Operator, PersonId, Role
+
+_operators = Prepared(select(operator.c.person))
 
 
 def become_operator(principal: Principal, now: datetime) -> None:
@@ -48,7 +51,7 @@ def operators(principal: Principal) -> tuple[Operator, ...]:
 
 def pseudonyms_of_operators(principal: Principal) -> frozenset[str]:
     """All operators, as the audit log names them."""
-    rows = principal.connection.execute(select(operator.c.person))
+    rows = _operators.run(principal.connection, {}).fetchall()
     return frozenset(principal.pseudonyms.of(person) for (person,) in rows)
 
 

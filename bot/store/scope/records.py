@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import Integer, bindparam, insert, literal_column, select
 
 from bot.store.codec import moment, stamp
+from bot.store.prepared import Prepared
 from bot.store.schema import audit
 from bot.store.scope.principal import Principal
 from conversations.standing import CouncilId, Record
@@ -18,6 +19,12 @@ _LATEST: Final = 200
 _REFUSED: Final = "refused"
 _PAUSE: Final = timedelta(minutes=1)
 """Between two lines about one person's forged presses: nobody shall fill the log with them."""
+_of_council = Prepared(
+    select(audit.c.at, audit.c.actor, audit.c.action, audit.c.object)
+    .where(audit.c.council == bindparam("council_"))
+    .order_by(audit.c.id.desc())
+    .limit(literal_column(str(_LATEST), Integer))
+)
 
 
 def note(
@@ -51,12 +58,7 @@ def latest(
     principal: Principal, council: CouncilId, names: Mapping[str, str], operators: frozenset[str]
 ) -> tuple[Record, ...]:
     """The latest lines of a council, newest first; `names` by the pseudonyms of its people."""
-    query = (
-        select(audit.c.at, audit.c.actor, audit.c.action, audit.c.object)
-        .where(audit.c.council == council)
-        .order_by(audit.c.id.desc())
-        .limit(_LATEST)
-    )
+    rows = _of_council.run(principal.connection, {"council_": council}).fetchall()
     return tuple(
         Record(
             at=moment(at),
@@ -65,7 +67,7 @@ def latest(
             action=action,
             object=_named(what, names),
         )
-        for at, actor, action, what in principal.connection.execute(query)
+        for at, actor, action, what in rows
     )
 
 
