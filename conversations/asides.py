@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from conversations.commands import COMMANDS, Audience, Command
 from conversations.core import Member, OwnData, Reply, Say, Screen, State
 from conversations.flows import consent
-from conversations.flows.flow import Flow
+from conversations.flows.flow import Flow, Move, Scene
 from conversations.routes import ENTRY, FLOWS
 from conversations.rules.house import House
 from conversations.rules.knowledge import Knowledge
@@ -64,6 +64,15 @@ def _offered(house: House, state: State, command: Command) -> bool:
 def is_open(house: House, state: State, flow: Flow) -> bool:
     """Whether a dialogue exists for this person."""
     return flow.open_to(state) and (flow.name in _UNTIED or house.admits(state.standing))
+
+
+def landed(house: House, scene: Scene, move: Move) -> Scene:
+    """The scene after a move; at home when it leads to a dialogue that is not the person's (any
+    more: a seat may be lost while a card still offers what it was good for)."""
+    after = scene.at(move)
+    if is_open(house, after.state, FLOWS[after.position.flow]):
+        return after
+    return scene.at(replace(move, flow="home", step="home", args={}, drop_draft=True))
 
 
 def _leads(house: House, state: State, command: Command) -> bool:

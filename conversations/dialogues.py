@@ -259,7 +259,7 @@ class Dialogues:
             return consent.farewell(scene)
         if move.member is not None and move.member.withdrawn is not None:
             return outside.resting(self._know, scene.at(move).state, move.member)
-        after = scene.at(move)
+        after = asides.landed(self._know.house, scene, move)
         left = left_behind(scene, after, move)
         card = self._step(after).card(after)
         position = self._next_position(after, card)
