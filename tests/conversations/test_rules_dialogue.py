@@ -1,5 +1,6 @@
 """A council's rules in the chat: shown in words with an example, changed part by part."""
 
+import random
 from dataclasses import replace
 from datetime import date, time
 
@@ -7,11 +8,13 @@ import pytest
 
 from conversations.deeds import Amend
 from conversations.dialogues import Dialogues
-from conversations.events import Resumed
+from conversations.events import Pressed, Resumed
+from conversations.flows.council import rule_answers, rules
 from conversations.rules.answers import FilingRule, Meeting, Person, Unit
 from conversations.rules.profile import CouncilRule, Form, NamedBody, PaperKind, Profile, Signature
 from conversations.standing import Role, Standing
 from tests.conversations.councils import meanwhile, profile_of, seated
+from tests.conversations.test_any_way import LEAVING, assert_fits
 from tests.conversations.walk import Member
 
 COLOGNE = CouncilRule(
@@ -21,9 +24,9 @@ COLOGNE = CouncilRule(
 )
 
 
-def at_rules(dialogues: Dialogues, role: Role = Role.ADMIN, **rules: CouncilRule) -> Member:
+def at_rules(dialogues: Dialogues, role: Role = Role.ADMIN, **known: CouncilRule) -> Member:
     """A person of a council with these rules, on the card with all of them."""
-    profile = Profile(ags="05122000", rules={PaperKind(k): rule for k, rule in rules.items()})
+    profile = Profile(ags="05122000", rules={PaperKind(k): rule for k, rule in known.items()})
     return seated(dialogues, profile, role).call("rat").press("Fristen und Regeln")
 
 
@@ -280,3 +283,37 @@ def test_the_set_up_ends_with_the_rules(dialogues: Dialogues) -> None:
     member.press("Anfragen").type("21 Tage").press("Alle Regeln").press("Fertig")
     assert member.state.position is not None
     assert member.state.position.step == "profile"
+
+
+WORDS = (
+    "21 Tage",
+    "10 Arbeitstage, 12 Uhr",
+    "3",
+    "§ 4",
+    "31.2.",
+    "heute",
+    "x" * 400,
+    "🎉",
+    "12:30",
+)
+
+
+def test_random_admins_reach_every_card_of_the_rules(dialogues: Dialogues) -> None:
+    """Whatever they press and type is answered within Telegram's limits."""
+    every = set(rules.STEPS) | set(rule_answers.STEPS)
+    reached: set[str] = set()
+    for seed in range(60):
+        chance = random.Random(seed)
+        known = {"anfrage": COLOGNE} if seed % 2 else {}
+        member = at_rules(dialogues, **known)
+        for _ in range(60):
+            assert member.screen is not None
+            ways = [b for row in member.screen.rows for b in row if not b[1].endswith(LEAVING)]
+            if ways and chance.random() < 0.8:
+                member.send(Pressed(data=chance.choice(ways)[1]))
+            else:
+                member.type(chance.choice(WORDS))
+            assert_fits(member)
+            assert member.state.position is not None
+            reached.add(member.state.position.step)
+    assert every - reached == set()

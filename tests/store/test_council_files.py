@@ -14,6 +14,7 @@ from conversations.rules.answers import Person
 from conversations.rules.profile import Profile
 from tests.shell import SEAL
 from tests.store.councils import AYLA, HERE, NOW, audited, do, load, two_councils
+from tests.test_councils_file import FULL
 
 NEW = Person(name="Jens Vogel")
 
@@ -70,6 +71,13 @@ async def test_a_new_council_begins_without_people(store, url):
     assert put(url, "05122000") is Outcome.NEW
     with opened(url, None, SEAL) as stored:
         assert Profile(ags="05122000") in stored.all()
+
+
+async def test_everything_of_a_council_comes_back(store, url):
+    """Names by date, people, lists, and each part of its rules."""
+    with opened(url, None, SEAL) as stored:
+        stored.put(FULL.ags, lambda _: FULL, NOW)
+        assert stored.all() == (FULL,)
 
 
 async def test_what_is_stored_is_sealed(store, url):
