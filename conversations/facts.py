@@ -4,7 +4,7 @@ scope of a person."""
 from dataclasses import dataclass
 from datetime import date
 
-from conversations.agenda import CouncilMeeting, Filed, LinkedChat, Report
+from conversations.agenda import Agenda, CouncilMeeting, Filed, LinkedChat, Report
 from conversations.rules.reminding import OwnReminding
 from conversations.standing import PersonId, Role, StoredCouncil
 
@@ -40,6 +40,18 @@ class CouncilFacts:
     chats: tuple[LinkedChat, ...] = ()
     """Confirmed ones, disabled ones among them."""
     people: tuple[Reachable, ...] = ()
+
+    @classmethod
+    def of(cls, council: StoredCouncil, agenda: Agenda) -> "CouncilFacts":
+        """What a person of the council sees of it, for the same questions."""
+        return cls(
+            council=council,
+            meetings=agenda.meetings,
+            reports=agenda.reports,
+            steering=agenda.steering,
+            filed=agenda.filed,
+            chats=agenda.chats,
+        )
 
     def reader(self, person: int) -> Reachable | None:
         """The person, while they have a seat in the council and can be reached."""
