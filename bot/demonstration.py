@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot import logs
+from bot import logs, sample
 from bot.demo.engine import Engine
 from bot.demo.scene import furnish
 from bot.demo.server import LocalServer
@@ -88,15 +88,19 @@ async def _both(show: Show, data: Path, engine: Engine, tell: Callable[[str], No
 
 
 def _plan(server: LocalServer, data: Path, engine: Engine) -> Plan:
-    database = data / "kimbot.sqlite3"
+    path, seal, know = data / "kimbot.sqlite3", _seal(data / "kimbot.key"), read_templates()
+    database = f"sqlite:///{path}"
+    if not path.exists():
+        sample.furnish(database, seal, know, folder() / "demo", engine.clock.now())
     return production(
-        know=read_templates(),
+        know=know,
         root=server.root,
         token=engine.token,
-        database=f"sqlite:///{database}",
-        seal=_seal(data / "kimbot.key"),
-        path=database,
+        database=database,
+        seal=seal,
+        path=path,
         now=engine.clock.now,
+        operators=tuple(p.id for p in engine.people.values() if p.role == "operator"),
         erased=data / "erased.txt",
     )
 

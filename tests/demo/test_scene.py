@@ -11,10 +11,10 @@ _SHIPPED = Path(__file__).parents[2] / "templates" / "demo" / "scene.toml"
 
 
 def test_the_shipped_scene_has_the_three_roles() -> None:
-    """Member, council admin and operator are there, and none has started the bot yet."""
+    """Member, council admin, operator and a guest are there; none has started the bot yet."""
     engine = furnish(_SHIPPED)
     roles = [person.role for person in engine.people.values()]
-    assert roles == ["member", "council_admin", "operator"]
+    assert roles == ["member", "council_admin", "operator", "guest"]
     assert not any(chat.bot.present for chat in engine.chats.values())
 
 
@@ -22,7 +22,7 @@ def test_chats_and_topics_can_be_added(tmp_path: Path) -> None:
     """A forum with members and topics needs no code."""
     more = """
 [[chats]]
-id = -1000000000001
+id = -1000000000103
 kind = "supergroup"
 title = "Rat"
 is_forum = true
@@ -31,7 +31,7 @@ members = { 5201 = "creator" }
 """
     file = tmp_path / "scene.toml"
     file.write_text(_SHIPPED.read_text(encoding="utf-8") + more, encoding="utf-8")
-    chat = furnish(file).chats[-1000000000001]
+    chat = furnish(file).chats[-1000000000103]
     assert [topic.name for topic in chat.topics.values()] == ["KIM"]
     assert chat.members[5201].status is Status.CREATOR
 
