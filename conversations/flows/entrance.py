@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from conversations.core import Decision, Member, Say, Screen, Show, State
 from conversations.deeds import Join
-from conversations.events import Called, Event, Pressed
+from conversations.events import Called, Event, Pressed, Typed
 from conversations.flows.flow import Line, Move, Scene, button, line
 from conversations.flows.naming import Named, named
 from conversations.rules.deadlines import BERLIN
@@ -17,6 +17,10 @@ from conversations.rules.knowledge import Knowledge
 from conversations.standing import Badge, Invited, Role
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+_PASTED = re.compile(
+    r"(?:^|[\s/.])t(?:elegram)?\.me/\w+\?start=([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])"
+)
+"""The link as text: people copy it into the chat instead of following it."""
 _CARRIERS = frozenset({"agree", "lang", "read", "join"})
 """Buttons that carry the token along: "0.agree:de:<token>", "0.join:<token>"."""
 _NO_INVITATION = frozenset({"", "gruppe"})
@@ -25,10 +29,13 @@ _DOUBLE = timedelta(minutes=1)
 
 
 def token_of(event: Event) -> str:
-    """The token of /start or of a button that leads on from it; empty without one."""
+    """The token of /start, of the link pasted as a text, or of a button that leads on from either;
+    empty without one."""
     match event:
         case Called(name="start", args=args) if _TOKEN.fullmatch(args):
             return args
+        case Typed(text=text) if found := _PASTED.search(text):
+            return found[1]
         case Pressed(data=data):
             name, _, rest = data.partition(".")[2].partition(":")
             token = rest.rpartition(":")[2]
@@ -69,7 +76,7 @@ def met(scene: Scene, event: Event) -> Move | Decision | None:
     pressed = event.data if isinstance(event, Pressed) else ""
     if pressed.startswith("0.join_not"):
         return stay(scene, line("entrance/declined"))
-    opened = isinstance(event, Called) or pressed.startswith("0.agree:")
+    opened = isinstance(event, Called | Typed) or pressed.startswith("0.agree:")
     joins = pressed.startswith("0.join:")
     if not asked(event) or not (opened or joins):
         return None

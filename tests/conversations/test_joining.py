@@ -108,6 +108,21 @@ def test_three_presses_lead_from_the_consent_to_the_end(house: Dialogues) -> Non
     assert "Fertig" in person.html
 
 
+def test_a_link_pasted_as_text_is_followed(house: Dialogues) -> None:
+    """People copy the link into the chat, perhaps with the words around it."""
+    text = f"Hier ist der Link: https://t.me/kim_bot?start={TOKEN} – viele Grüße"
+    person = newcomer(house, invited()).type(text)
+    assert "als <b>Mitglied</b>" in person.html
+    assert "Fertig" not in person.press("Einverstanden").html
+    assert person.state.standing.seats
+
+
+def test_f06_a_bad_link_pasted_is_answered_as_if_followed(house: Dialogues) -> None:
+    """The same words, and nothing stored."""
+    pasted = newcomer(house).type(f"t.me/kim_bot?start={WRONG}")
+    assert pasted.html == newcomer(house).call("start", WRONG).html
+
+
 def test_the_invitation_says_to_what(house: Dialogues) -> None:
     """Body, place and role stand on the card before anything is agreed to."""
     card = newcomer(house, invited()).call("start", TOKEN).html
