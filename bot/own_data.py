@@ -21,8 +21,9 @@ _MOMENTS: Final = {
 _DAYS: Final = {"filed"}
 _ELSEWHERE: Final = {
     *("id", "language", "consent", "called", "stopped", "withdrawn", "blocked"),
+    "reminding",
 }
-"""Parts of a member that stand under another heading."""
+"""Parts of a member that stand under another heading, or are mere settings."""
 _CODES: Final = {
     *("sender.filer", "council.rule", "council.chair.address", "council.head.address"),
     "district_head.address",
