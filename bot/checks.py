@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from bot.erased import ErasedFile, unusable
 from bot.keys import KeyMissingError, KeyTroubleError, seal_for, source_of
 from bot.service import MISSING, TroubleError, make_folder, read_templates
 from bot.settings import Settings
@@ -37,9 +38,9 @@ class Finding:
 
 def checks(settings: Settings) -> Iterator[Finding]:
     """All checks, one after the other; later ones go on when an earlier one fails."""
-    for check in (_folder, _database, _key, _templates, _token):
+    for check in (_folder, _database, _key, _erased, _templates, _token):
         yield _found(check, settings)
-    for warn in (_key_place, _imprint, _operators):
+    for warn in (_key_place, _erased_place, _imprint, _operators):
         for text in warn(settings):
             yield Finding(grade=Grade.WARN, text=text)
 
@@ -81,6 +82,13 @@ def _key(settings: Settings) -> str:
     return f"key: {source_of(settings)} opens the database"
 
 
+def _erased(settings: Settings) -> str:
+    path = settings.erased_list
+    if not ErasedFile(path).seems_ready():
+        raise TroubleError(unusable(path, "no file, or not writable"))
+    return f"list of erased persons: {path.resolve()}"
+
+
 def _templates(_settings: Settings) -> str:
     read_templates()
     return "templates: every definition and text can be used"
@@ -114,6 +122,17 @@ def _key_place(settings: Settings) -> Iterator[str]:
         )
     if path.exists() and _is_open(path):
         yield f"key: others can read {path}. Allow it to its owner only (chmod 600)."
+
+
+def _erased_place(settings: Settings) -> Iterator[str]:
+    if settings.erased_file is None:  # beside the key, whose place is looked at by itself
+        return
+    path, database = settings.erased_list.resolve(), settings.database_path
+    if database and path.is_relative_to(database.parent.resolve()):
+        yield (
+            f"erased: {path} lies in the data folder: a restored backup would bring back an old "
+            "list, too. Move it, and name its place in KIMBOT_ERASED_FILE."
+        )
 
 
 def _is_open(path: Path) -> bool:

@@ -43,6 +43,12 @@ class ErasedFile:
         """Make sure that it can be written to. Raises OSError."""
         os.close(self._opened())
 
+    def seems_ready(self) -> bool:
+        """The same by the look of it, making nothing."""
+        exists = self._path.exists()
+        looked = self._path if exists else self._path.absolute().parent
+        return self._path.is_file() is exists and os.access(looked, os.W_OK)
+
     def _append(self, line: str) -> None:
         new = not self._path.exists()
         handle = self._opened()
@@ -57,6 +63,14 @@ class ErasedFile:
 
     def _opened(self) -> int:
         return os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+
+
+def unusable(path: Path | None, reason: str) -> str:
+    """What to say when the list can't be used."""
+    return (
+        f"The list of erased persons {path} can't be used: {reason}. It must be a file that the "
+        "user of kimbot may read and write; KIMBOT_ERASED_FILE names another place."
+    )
 
 
 def _sync_folder(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.erased import ErasedFile
+from bot.erased import ErasedFile, unusable
 from bot.logs import Log
 from bot.plan import Plan
 from bot.store import sweeping
@@ -35,10 +35,7 @@ async def erase_again(plan: Plan, store: Store, persons: Persons) -> None:
             ErasedFile(path).ready()
         again = await store.write(lambda c: persons.erase_again(c, plan.now()))
     except OSError as error:
-        raise StoreError(
-            f"The list of erased persons {path} can't be used: {error.strerror}. It must be a file "
-            "that the user of kimbot may read and write; KIMBOT_ERASED_FILE names another place."
-        ) from None
+        raise StoreError(unusable(path, str(error.strerror))) from None
     except (StoreBusyError, StoreFullError) as error:
         raise StoreError(f"The database can't be written to: {error}.") from None
     if again:

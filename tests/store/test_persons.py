@@ -279,26 +279,9 @@ async def test_nothing_is_listed_where_there_is_no_list(town):
     assert await town.write(lambda c: persons.erase_again(c, NOW)) == 0
 
 
-def test_a_torn_line_of_the_list_is_left_out(tmp_path, erased):
-    """Power failed in the middle of a line: the others count, and the next line is whole."""
-    erased.add("aa", NOW)
-    path = tmp_path / "erased.txt"
-    path.write_text(path.read_text() + "bb 2026-11-")
-    erased.add("cc", NOW)
-    assert erased.all() == {"aa": NOW, "cc": NOW}
-
-
-def test_the_list_keeps_the_latest_moment(erased):
-    """Somebody erased twice: the later moment counts; an earlier one adds nothing."""
-    erased.add("aa", NOW)
-    erased.add("aa", NOW + timedelta(days=1))
-    erased.add("aa", NOW)
-    assert erased.all() == {"aa": NOW + timedelta(days=1)}
-
-
-def test_the_list_is_for_its_owner_only(tmp_path, erased):
-    """Nobody else on the machine reads it, and no number stands in it."""
-    erased.add(PSEUDONYMS.of(ME), NOW)
-    path = tmp_path / "erased.txt"
-    assert path.stat().st_mode & 0o077 == 0
-    assert str(ME) not in path.read_text()
+async def test_no_number_stands_in_the_list(town, persons, tmp_path):
+    """Who holds the list alone finds nobody by it."""
+    await town.write(lambda c: persons.erase(c, ME, NOW))
+    (line,) = (tmp_path / "erased.txt").read_text().splitlines()
+    assert line == f"{PSEUDONYMS.of(ME)} {NOW.isoformat()}"
+    assert str(ME) not in line
