@@ -130,7 +130,7 @@ class CalendarSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminded:
-    """A reminder that was sent, as its buttons name it."""
+    """A reminder that is to be sent, or was: a row of the ledger, as its buttons name it."""
 
     id: str
     council: CouncilId
@@ -138,6 +138,12 @@ class Reminded:
     subject: str
     chat: int
     thread: int | None = None
+    version: int = 1
+    slot: str = ""
+    nth: int = 1
+    of: int = 1
+    again: bool = False
+    """Sent once more because nobody knows whether it arrived."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -201,7 +201,8 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """A card as it is shown: Telegram HTML, and rows of (label, callback data ≤ 64 bytes)."""
+    """A card as it is shown: Telegram HTML, and rows of (label, callback data ≤ 64 bytes, or an
+    https address that the button opens)."""
 
     html: str
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
@@ -222,6 +223,8 @@ class Say:
     """A message of its own, beside the current card. Buttons here carry no dialogue version."""
 
     screen: Screen
+    instead: bool = False
+    """In place of the pressed message, which is no card (a reminder)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

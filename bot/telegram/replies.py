@@ -136,6 +136,9 @@ class Replies:
         match reply:
             case Show():
                 await self._show(bundle, reply)
+            case Say(screen=screen, instead=True) if bundle.pressed is not None:
+                if await self._edit(bundle.chat, bundle.pressed, screen) is None:
+                    await self._send(bundle.chat, screen)
             case Say(screen=screen):
                 await self._send(bundle.chat, screen)
             case Deliver(letter=letter):
@@ -246,11 +249,15 @@ def _message(chat: int, screen: Screen) -> Json:
     if screen.rows:
         params["reply_markup"] = {
             "inline_keyboard": [
-                [{"text": label, "callback_data": data} for label, data in row]
-                for row in screen.rows
+                [{"text": label, _leads(data): data} for label, data in row] for row in screen.rows
             ]
         }
     return params
+
+
+def _leads(data: str) -> str:
+    """Which field of a button it is: an address opens, anything else comes back as a press."""
+    return "url" if data.startswith("https://") else "callback_data"
 
 
 def _without_markup(params: Json) -> Json:

@@ -1,6 +1,6 @@
 """Which meeting a reminder is about: the key rule of the KIM clock (domain: section 6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -102,11 +102,11 @@ def next_chance(facts: CouncilFacts, now: datetime) -> Chance | None:
     return next((one for one in met if one.ends > now), None)
 
 
-def filed_for(facts: CouncilFacts) -> frozenset[MeetingId]:
-    """The meetings for which a paper is filed. One that was filed without naming a meeting is for
-    the next it was in time for; a cancelled or postponed one passes it on to the next."""
-    found = (_meeting_of(facts, one) for one in facts.filed)
-    return frozenset(one.id for one in found if one is not None)
+def filed_papers(facts: CouncilFacts) -> Mapping[MeetingId, Filed]:
+    """The paper filed for each meeting. One that names no meeting is for the next it was in time
+    for; a cancelled or postponed meeting passes its paper on to the next."""
+    found = ((_meeting_of(facts, one), one) for one in facts.filed)
+    return {meeting.id: filed for meeting, filed in found if meeting is not None}
 
 
 def _meeting_of(facts: CouncilFacts, filed: Filed) -> CouncilMeeting | None:

@@ -13,7 +13,7 @@ from conversations.planning.chances import (
     ASKED_AFTER,
     Chance,
     Outlook,
-    filed_for,
+    filed_papers,
     local,
     outlook,
     target,
@@ -30,6 +30,7 @@ UNKNOWN_DAYS = (21, 10, 8)
 """Days before the meeting while the council's filing deadline is unknown."""
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
+_FORTNIGHT = timedelta(days=14)
 _STALE = timedelta(days=30)
 _EARLIEST, _LATEST, _EVENING = time(8), time(19, 59), time(19)
 _NOON = time(12)
@@ -63,7 +64,7 @@ class _View:
         self._facts = facts
         self._now = now
         self._outlook: Outlook = outlook(facts, now)
-        self._filed = filed_for(facts)
+        self._filed = filed_papers(facts)
         settings = facts.council.profile.reminding
         self._at = min(max(settings.at, _EARLIEST), _LATEST)
         self._days = tuple(sorted({day for day in settings.days if day >= 0}, reverse=True))
@@ -176,14 +177,15 @@ class _View:
                 )
 
     def _dates(self) -> Iterator[Planned]:
-        """Once a month, from the day on which the missing dates are asked for."""
+        """Once a month, from the day on which the missing dates are asked for; the first time not
+        twice within a fortnight."""
         begin = asked_from(self._facts, self._outlook)
         if begin is None:
             return
         first = self._outlook.today.replace(day=1)
         for month in (months_after(first, count) for count in range(3)):
             day, end = max(month, begin), months_after(month, 1)
-            if day < end:
+            if day < end and not timedelta(0) < month - begin < _FORTNIGHT:
                 slot, due = f"{month:%Y-%m}", local(day, self._at)
                 yield self._of_council(ReminderKind.DATES, slot, due, local(end))
 

@@ -69,6 +69,11 @@ def number(value: int, language: str) -> str:
     return format_decimal(value, locale=_locale(language))
 
 
+def _named_month(value: int, language: str) -> str:
+    """1 is "Januar"."""
+    return format_date(date(2000, value, 1), "LLLL", locale=_locale(language))
+
+
 def _locale(language: str) -> str:
     return _LOCALES.get(language, language)
 
@@ -83,5 +88,6 @@ def filters(language: str) -> Mapping[str, Callable[..., Any]]:
         "clock": lambda value: clock(value, language),
         "month": lambda value: month(value, language),
         "month_name": lambda value: format_date(value, "LLLL", locale=_locale(language)),
+        "named_month": lambda value: _named_month(value, language),
         "number": lambda value: number(value, language),
     }
