@@ -6,6 +6,7 @@ and never again: without its key a database stays shut.
 
 import base64
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -53,6 +54,7 @@ def keys_of(settings: Settings) -> list[bytes]:
 def make(path: Path) -> Seal:
     """A new key file, readable for its owner only; one that is there already stays. Raises OSError
     and KeyTroubleError."""
+    path = path.resolve()  # a link to the file's real place stays one
     fresh = _beside(path, [new_key()])
     try:
         path.hardlink_to(fresh)  # fails where a file is: never two keys, never half a file
@@ -66,10 +68,14 @@ def make(path: Path) -> Seal:
 
 def replace(path: Path, keys: Sequence[bytes]) -> None:
     """Other keys in a key file, the newest first: killed at any moment, it holds the old ones or
-    the new ones. Raises OSError."""
+    the new ones. Its owner stays. Raises OSError."""
+    path = path.resolve()
     for left in path.parent.glob(f"{path.name}.*.new"):  # by one that was killed: it holds keys
         left.unlink()
-    _beside(path, keys).replace(path)
+    fresh = _beside(path, keys)
+    if path.exists() and sys.platform != "win32":
+        os.chown(fresh, path.stat().st_uid, path.stat().st_gid)
+    fresh.replace(path)
     _settle(path.parent)
 
 
@@ -88,11 +94,13 @@ def _beside(path: Path, keys: Sequence[bytes]) -> Path:
 
 def _settle(folder: Path) -> None:
     """A new name is safe when its folder is."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         return  # folders can't be synced there
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError:
+        pass  # nor on every share of a network
     finally:
         os.close(handle)
 

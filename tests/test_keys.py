@@ -1,6 +1,7 @@
 """The key file: made once, for its owner only, never half written."""
 
 import base64
+import os
 
 import pytest
 
@@ -40,6 +41,26 @@ def test_replaced_keys_keep_the_rights_and_their_order(tmp_path):
     assert keys.keys_of(settings(key_file=path)) == [new, old]
     assert path.stat().st_mode & 0o777 == 0o600
     assert [file.name for file in tmp_path.iterdir()] == ["kimbot.key"]
+
+
+def test_a_link_to_the_key_file_stays_one(tmp_path):
+    """The file at its real place is the one that changes."""
+    real, link, new = tmp_path / "real.key", tmp_path / "kimbot.key", new_key()
+    make(real)
+    link.symlink_to(real)
+    replace(link, [new])
+    assert link.is_symlink()
+    assert read(real.read_text(), "file") == [new]
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="needs root")
+def test_a_key_file_keeps_its_owner(tmp_path):
+    """Renewed by root, it can still be read by the user that runs the bot."""
+    path = tmp_path / "kimbot.key"
+    make(path)
+    os.chown(path, 12345, 12346)
+    replace(path, [new_key()])
+    assert (path.stat().st_uid, path.stat().st_gid) == (12345, 12346)
 
 
 def test_the_variable_goes_before_the_file(tmp_path):
