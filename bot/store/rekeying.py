@@ -25,8 +25,8 @@ from bot.store.schema import SEALED, metadata
 from bot.store.sealing import Seal, SealedError
 
 _BATCH: Final = 100
-_WHOLE: Final = ("body", "content")
-"""Columns that a place does not name."""
+_MAIN: Final = ("body", "content")
+"""The first of these that a table has is not named in its place."""
 
 
 def reseal(engine: Engine, seal: Seal) -> int:
@@ -57,7 +57,8 @@ def sealed() -> Iterator[tuple[Table, Sequence[Column[Any]]]]:
 def place(column: Column[Any], key: Sequence[object]) -> str:
     """To what a value is bound: see SEALED in the schema."""
     table = column.table.name
-    name = table if column.name in _WHOLE else f"{table}.{column.name}"
+    main = next((name for name in _MAIN if name in column.table.columns), None)
+    name = table if column.name == main else f"{table}.{column.name}"
     return f"{name}:{'/'.join(str(part) for part in key)}"
 
 

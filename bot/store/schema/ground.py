@@ -11,9 +11,10 @@ FORMAT: Final = 2
 """Version of the JSON in the bodies; from 2 on they are sealed (bot.store.sealing)."""
 
 SEALED: Final = {"sealed": True}
-"""Marks a column that holds sealed values only: `kimbot rekey` goes by these marks. Its place is
-the table's name, with the column's unless that is body or content, and the row's key, e.g.
-"letter.title:aB3" or "membership:<council>/<person>"."""
+"""Marks a column that holds sealed values only: `kimbot rekey` goes by these marks. A value's place
+is table and row for the body (the content where there is no body), e.g. "draft:aB3" or
+"membership:<council>/<person>", and names the column otherwise, e.g. "letter.title:aB3" or
+"report.content:aB3"."""
 
 metadata: Final = MetaData(
     naming_convention={
