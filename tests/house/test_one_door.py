@@ -19,6 +19,7 @@ BESIDE = {
     "bot/store/opening.py": "all tables, without looking inside",
     "bot/store/rekeying.py": "all tables, without looking inside",
     "bot/store/council_files.py": "councils by file, at the machine",
+    "bot/store/sample.py": "the people of the demo, before anybody is there",
 }
 """Who else may name these tables, and why; none of it acts on anybody's behalf in the chat."""
 _SCHEMA = "bot.store.schema"
