@@ -73,6 +73,19 @@ class Store:
                     raise
         return await self._put(work, writes=False)
 
+    async def read_aside(self, work: Callable[[Connection], Result]) -> Result:
+        """Run a long job that only reads, in a thread and on a connection of its own: neither the
+        loop nor those who write wait for it."""
+
+        def job() -> Result:
+            with self._reader() as connection:
+                return work(connection)
+
+        try:
+            return await asyncio.to_thread(job)
+        except DBAPIError as error:
+            raise _named(error) from error
+
     def write(self, work: Callable[[Connection], Result]) -> asyncio.Future[Result]:
         """Run a job in a transaction; done when it is committed.
 

@@ -43,6 +43,6 @@ class OwnData:
             return
         await self._parcels.announce(chat, "upload_document")
         now = self._now()
-        found = await self._store.read(lambda c: self._persons.export(c, person, now))
+        found = await self._store.read_aside(lambda c: self._persons.export(c, person, now))
         for file in await asyncio.to_thread(self._write, found):
             await self._parcels.files(chat, [file])
