@@ -9,9 +9,11 @@ from typing import Any, Final
 
 from bot.store.letters import StoredFile
 from bot.store.persons import Export
+from conversations.flows.records import said
 from conversations.rules.deadlines import BERLIN
 from conversations.rules.municipalities import Register
 from conversations.rules.texts import REFERENCE, Texts
+from conversations.standing import Record
 
 _MOMENTS: Final = {
     "due",
@@ -58,8 +60,7 @@ class OwnData:
             language,
             **values,
             place=self._place,
-            action=lambda name: self._label(f"record_{name}", name, language),
-            object=lambda thing: self._thing(thing, language),
+            done=lambda record: self._done(record, language),
             remembered=lambda one: list(_remembered(one, lambda key: self._field(key, language))),
             typed=lambda answers: [text for _, text in _typed(answers)],
         )
@@ -69,9 +70,17 @@ class OwnData:
         found = self._register.get(ags)
         return found.name if found else ags
 
-    def _thing(self, thing: str, language: str) -> str:
-        people = thing in ("you", "somebody")
-        return self._texts.plain(f"own_data/{thing}", language) if people else thing
+    def _done(self, record: Mapping[str, Any], language: str) -> str:
+        """A line of the audit log as /protokoll says it."""
+        kind, _, rest = record["object"].partition(":")
+        thing = rest.rpartition(":")[2] if kind == "invitation" else record["object"]
+        if thing in ("you", "somebody"):
+            thing = self._texts.plain(f"own_data/{thing}", language)
+        return said(
+            self._texts,
+            language,
+            Record(at=record["at"], who="", action=record["action"], object=thing),
+        )
 
     def _field(self, key: str, language: str) -> str:
         return self._label(f"own_{key}", key, language)

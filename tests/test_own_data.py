@@ -50,7 +50,8 @@ def test_the_text_says_what_a_person_asks_first(know, export):
         "Betreiber-Team seit",
         "noch 1 Mal",
         "jemand anderes · ",
-        "Sie selbst",
+        "neue Rolle für Sie selbst",
+        "eine andere Person herausgenommen",
         "warten: 1",
     ):
         assert words in text, words

@@ -8,6 +8,7 @@ from conversations.flows.flow import Card, Flow, Move, Scene, Step, button, line
 from conversations.flows.pages import page
 from conversations.flows.placed import place_in_hand
 from conversations.rules.deadlines import BERLIN
+from conversations.rules.texts import Texts
 from conversations.standing import Record, Role
 
 _PAGE = 15
@@ -67,26 +68,26 @@ def _entry(scene: Scene, record: Record) -> Entry:
         at=_moment(scene, record.at.astimezone(BERLIN)),
         who=_short(record.who),
         operator=record.operator,
-        what=_what(scene, record),
+        what=said(scene.know.texts, scene.language, record),
     )
 
 
-def _what(scene: Scene, record: Record) -> str:
+def said(texts: Texts, language: str, record: Record) -> str:
+    """What was done to which object, in words."""
     key = record.action if record.action in ACTIONS else "other"
-    words = {"object": _object(scene, record)} if key in _WITH_OBJECT else {}
-    return scene.know.texts.label(f"record_{key}", scene.language, **words)
+    words = {"object": _object(texts, language, record)} if key in _WITH_OBJECT else {}
+    return texts.label(f"record_{key}", language, **words)
 
 
-def _object(scene: Scene, record: Record) -> str:
+def _object(texts: Texts, language: str, record: Record) -> str:
     """A part of the profile or a role by its words; a person by the name, while there is one."""
-    label = scene.know.texts.label
     if record.action == "amend":
         part = record.object.replace(":", "_")
-        return label(f"record_part_{part if part in PARTS else 'profile'}", scene.language)
+        return texts.label(f"record_part_{part if part in PARTS else 'profile'}", language)
     if record.action in _WITH_ROLE and record.object in set(Role):
-        return label(f"invite_role_{record.object}", scene.language)
+        return texts.label(f"invite_role_{record.object}", language)
     named = "" if ":" in record.object else _short(record.object)
-    return named or label("record_somebody", scene.language)
+    return named or texts.label("record_somebody", language)
 
 
 def _moment(scene: Scene, at: datetime) -> str:
