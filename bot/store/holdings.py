@@ -176,9 +176,15 @@ HOLDINGS: Final = (
         why="which process does what; nothing of a person",
     ),
     Holding(
+        table=schema.mark,
+        personal=frozenset(),
+        other=_columns("name at"),
+        why="what happened to the database as a whole; nothing of a person",
+    ),
+    Holding(
         table=schema.inbox,
         personal=_columns("content"),
-        other=_columns("update_id received done error code"),
+        other=_columns("update_id received done error code starts holder"),
         section="inbox",
         export=exporting.waiting,
         erase=erasing.waiting,

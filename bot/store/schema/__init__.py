@@ -5,7 +5,7 @@ Bodies are JSON written by `bot.store.codec`; `format` says in which version of 
 
 from bot.store.schema.agenda import calendar, feed, filing, meeting, report, steering
 from bot.store.schema.councils import audit, council, invitation, membership, operator, secret
-from bot.store.schema.deliveries import chat_link, delivery, lease, link_offer
+from bot.store.schema.deliveries import chat_link, delivery, lease, link_offer, mark
 from bot.store.schema.ground import FORMAT, HEAD, SEALED, metadata
 from bot.store.schema.people import dialogue, draft, inbox, letter, letter_file, member
 
@@ -28,6 +28,7 @@ __all__ = [
     "letter",
     "letter_file",
     "link_offer",
+    "mark",
     "meeting",
     "member",
     "membership",

@@ -1,4 +1,4 @@
-"""Chats of councils, and the ledger of everything that is sent unasked."""
+"""Chats of councils, the ledger of everything that is sent unasked, what all processes share."""
 
 from typing import Final
 
@@ -77,4 +77,11 @@ lease: Final = Table(
     Column("name", Text, primary_key=True),
     Column("holder", Text, nullable=False),
     Column("until", BigInteger, nullable=False),  # by the database's clock
+)
+
+mark: Final = Table(
+    "mark",
+    metadata,
+    Column("name", Text, primary_key=True),  # what happened to the database as a whole
+    Column("at", BigInteger, nullable=False),
 )

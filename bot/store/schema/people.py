@@ -2,7 +2,17 @@
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, SmallInteger, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    Table,
+    Text,
+    text,
+)
 
 from bot.store.schema.ground import SEALED, metadata
 
@@ -15,6 +25,8 @@ inbox: Final = Table(
     Column("done", BigInteger),
     Column("error", Text),  # parked: class of the exception, never its text
     Column("code", Text),  # parked: what the person was told to name
+    Column("starts", BigInteger, nullable=False, server_default=text("0")),  # of its turn, counted
+    Column("holder", Text),  # the process that took it
 )
 
 member: Final = Table(

@@ -1,4 +1,4 @@
-"""Meetings, reports, filings, calendars, linked chats, the ledger of deliveries, leases."""
+"""Meetings, reports, filings, calendars, linked chats, the ledger of deliveries, leases, marks."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,6 +18,8 @@ def upgrade() -> None:
     _link_offer()
     _delivery()
     _lease()
+    _mark()
+    _inbox()
 
 
 def _meeting() -> None:
@@ -203,3 +205,19 @@ def _lease() -> None:
         sa.Column("until", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_lease"),
     )
+
+
+def _mark() -> None:
+    op.create_table(
+        "mark",
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_mark"),
+    )
+
+
+def _inbox() -> None:
+    op.add_column(
+        "inbox", sa.Column("starts", sa.BigInteger, nullable=False, server_default=sa.text("0"))
+    )
+    op.add_column("inbox", sa.Column("holder", sa.Text))
