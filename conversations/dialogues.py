@@ -32,7 +32,7 @@ from conversations.events import (
     Uploaded,
 )
 from conversations.flows import consent, drafts, entrance, home, inquiry, papers
-from conversations.flows.arriving import arrival, unasked
+from conversations.flows.arriving import arrival, reminder_of, unasked
 from conversations.flows.drafting import left_behind
 from conversations.flows.flow import (
     Card,
@@ -74,12 +74,17 @@ class Dialogues:
         if isinstance(event, Pressed) and event.data.partition(".")[2].startswith("go:"):
             return frozenset(Need)
         leaving = flow != inquiry.FLOW.name or self._leaves(event)
-        return frozenset({Need.DRAFTS} if leaving else ())
+        meetings = {Need.AGENDA} if flow == papers.FLOW.name else set()
+        return frozenset({*meetings, *({Need.DRAFTS} if leaving else ())})
 
     def invited(self, event: Event) -> str:
         """SHA-256 (hex) of the invitation's token that comes with an event; empty without one."""
         token = entrance.token_of(event)
         return hashlib.sha256(token.encode()).hexdigest() if token else ""
+
+    def reminded(self, event: Event) -> str:
+        """Id of the reminder whose button the event comes from; empty without one."""
+        return reminder_of(event)
 
     def _leaves(self, event: Event) -> bool:
         """Whether an event may lead out of a draft, to a card that lists the others."""

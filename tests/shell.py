@@ -81,6 +81,10 @@ class Diary:
         """No invitations here."""
         return ""
 
+    def reminded(self, event: Event) -> str:
+        """No reminders here."""
+        return ""
+
     def advance(self, state: State, event: Event) -> Decision:
         """Decide one turn."""
         if self.trouble is not None:

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from bot.store.lettercode import read_letter, write_letter
 from bot.store.schema import FORMAT
 from bot.store.sealing import Seal
+from conversations.agenda import CalendarSource, CouncilMeeting, Filed, LinkedChat, Report
 from conversations.core import Draft, LetterId, Member, Position
 from conversations.rules.letter import Letter
 from conversations.rules.profile import Profile
@@ -60,6 +61,11 @@ class Codec:
         self.draft = Body(TypeAdapter(Draft), seal, "draft")
         self.council = Body(TypeAdapter(Profile), seal, "council")
         self.badge = Body(TypeAdapter(Badge), seal, "membership")
+        self.meeting = Body(TypeAdapter(CouncilMeeting), seal, "meeting")
+        self.report = Body(TypeAdapter(Report), seal, "report")
+        self.filed = Body(TypeAdapter(Filed), seal, "filing")
+        self.calendar = Body(TypeAdapter(CalendarSource), seal, "calendar")
+        self.chat = Body(TypeAdapter(LinkedChat), seal, "chat_link")
 
     def write_letter(self, letter: Letter, row: LetterId) -> str:
         """The letter as sealed JSON."""

@@ -132,5 +132,5 @@ def _unname_filing(
     connection.execute(
         update(filing)
         .where(filing.c.letter == key)
-        .values(body=codec.seal.close_text(body, place), content=None)
+        .values(body=codec.seal.close_text(body, place), content=None, file_id=None)
     )

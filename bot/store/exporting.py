@@ -205,6 +205,7 @@ def filings(connection: Connection, codec: Codec, whom: Whom) -> list[Entry]:
             "promised": row.promised,
             "answered": row.answered,
             "noted": json.loads(codec.seal.open_text(row.body, f"filing:{row.letter}")),
+            "telegram_file": row.file_id,
         }
         for row in connection.execute(select(table).where(table.c.letter.in_(mine)))
     ]

@@ -121,7 +121,7 @@ HOLDINGS: Final = (
     ),
     Holding(
         table=schema.filing,
-        personal=_columns("letter body content"),
+        personal=_columns("letter body content file_id"),
         other=_columns("council day receipt promised answered version format"),
         section="filings",
         export=exporting.filings,
@@ -163,7 +163,7 @@ HOLDINGS: Final = (
                 "body",
                 "id council day start cancelled origin uid version format",
             ),
-            (schema.report, "body content", "id council day format"),
+            (schema.report, "body content file_id", "id council day format"),
             (schema.steering, "", "council day"),
             (schema.calendar, "body", "council checked format"),
             (schema.feed, "", "council token_hash made"),

@@ -97,15 +97,6 @@ def want(connection: Connection, scope: Scope, chat: int, reply: Reply) -> None:
         raise LostRaceError("the letter is on its way to somebody else")
 
 
-def file(connection: Connection, scope: Scope, letter_id: LetterId, filing: Filing | None) -> None:
-    """Note that a letter was filed, or was not after all."""
-    connection.execute(
-        update(letter)
-        .where(letter.c.id == letter_id, _own(scope))
-        .values(filed=filing.day.isoformat() if filing else None)
-    )
-
-
 _columns = (
     letter.c.id,
     letter.c.draft,

@@ -1,7 +1,7 @@
 """One turn's reading and writing: all that a decision rests on, all that it changes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Connection, bindparam, literal_column, select
@@ -14,6 +14,7 @@ from bot.store.schema import dialogue, draft, member
 from bot.store.schema import inbox as inbox_table
 from bot.store.scope import ForbiddenError, Scope, holds, queue_up
 from bot.store.sealing import Pseudonyms
+from conversations.agenda import Agenda, Reminded
 from conversations.core import Decision, Draft, Member, Need, Position, StoredLetter
 from conversations.standing import Desk, Invited, PersonId, Standing, StoredCouncil
 
@@ -32,6 +33,8 @@ class Loaded:
     council: StoredCouncil | None = None
     invited: Invited | None = None
     desk: Desk = Desk()
+    agenda: Agenda = Agenda()
+    reminder: Reminded | None = None
     revision: int = 0
     shown: int = 0
     card: int | None = None
@@ -50,6 +53,8 @@ class Asked:
     """Asked with the flow the person is in, if any."""
     token_hash: str = ""
     """Of the invitation whose link was followed."""
+    reminder: str = ""
+    """Id of the delivery whose button was pressed: its council is the one in hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +123,9 @@ class Turns:
         known = codec.member.read(agreed[1], agreed[0], person) if agreed[1] else None
         position = codec.position.read(at[2], at[1], f"{person}/{asked.chat}") if at[2] else None
         wanted = asked.needs(position.flow if position else None)
+        reminder = scope.reminder(asked.reminder)
+        if known and reminder:
+            known = replace(known, active=reminder.council)
         in_hand = scope.in_hand(known.active if known else "")
         shown = paper[1] and scope.opens(paper[3])
         return Loaded(
@@ -132,6 +140,8 @@ class Turns:
             council=scope.council(in_hand),
             invited=scope.invited(asked.token_hash, asked.now),
             desk=scope.desk(in_hand, asked.now) if Need.DESK in wanted else Desk(),
+            agenda=scope.agenda(in_hand, asked.now) if Need.AGENDA in wanted else Agenda(),
+            reminder=reminder,
             revision=at[0] or 0,
             shown=at[3] or 0,
             card=at[4],
@@ -166,7 +176,7 @@ class Turns:
             _within(scope, order.council)
             letters.order(connection, codec, person, order, outcome.now)
         for letter_id, filing in decision.filings:
-            letters.file(connection, scope, letter_id, filing)
+            scope.file(letter_id, filing.day if filing else None)
         for reply in decision.replies:
             letters.want(connection, scope, outcome.chat, reply)
 

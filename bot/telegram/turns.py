@@ -50,6 +50,9 @@ class Dialogues(Protocol):
     def invited(self, event: Event) -> str:
         """SHA-256 (hex) of the invitation's token that comes with an event; empty without one."""
 
+    def reminded(self, event: Event) -> str:
+        """Id of the reminder whose button the event comes from; empty without one."""
+
     def advance(self, state: State, event: Event) -> Decision:
         """Decide one turn."""
 
@@ -104,6 +107,8 @@ class Turn:
             council=self.loaded.council,
             invited=self.loaded.invited,
             desk=self.loaded.desk,
+            agenda=self.loaded.agenda,
+            reminder=self.loaded.reminder,
             message=self.message,
             fresh=fresh,
             secret=secrets.token_urlsafe(16),
@@ -228,6 +233,7 @@ class Turns(BaseUpdateProcessor):
             now=now,
             needs=lambda flow: self._dialogues.needs(event, flow),
             token_hash=token_hash,
+            reminder=self._dialogues.reminded(event),
         )
 
     async def _commit(self, turn: Turn) -> None:

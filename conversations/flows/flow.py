@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from conversations.agenda import Agenda
 from conversations.core import (
     Draft,
     DraftId,
@@ -170,7 +171,7 @@ def _in_hand(before: State, after: State) -> State:
     if (before.seat and before.seat.council) == (after.seat and after.seat.council):
         return after
     desk = Desk(councils=after.desk.councils, operators=after.desk.operators)
-    return replace(after, council=None, desk=desk)
+    return replace(after, council=None, desk=desk, agenda=Agenda(), reminder=None)
 
 
 def _listed(state: State, move: Move) -> tuple[Draft, ...]:

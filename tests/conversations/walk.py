@@ -186,7 +186,9 @@ def apply(state: State, decision: Decision) -> State:
         replace(one, filed=filings.get(one.id, one.filed)) for one in (*made, *state.letters)
     )
     position = decision.position or state.position
-    known = Known(standing=state.standing, council=state.council, desk=state.desk)
+    known = Known(
+        standing=state.standing, council=state.council, desk=state.desk, agenda=state.agenda
+    )
     for deed in decision.deeds:
         assert may(state.standing, deed), deed
         known = applied(known, deed, state.person, state.now)
@@ -195,6 +197,7 @@ def apply(state: State, decision: Decision) -> State:
         standing=known.standing,
         council=known.council,
         desk=known.desk,
+        agenda=known.agenda,
         member=decision.member or state.member,
         position=position,
         draft=_find(kept, position.draft if position else None),

@@ -7,13 +7,17 @@ import pytest
 
 from tests.house.test_house import ROOT, SOURCES, place
 
-TABLES = {"council", "membership", "operator", "invitation", "audit"}
+TABLES = {
+    *("council", "membership", "operator", "invitation", "audit"),
+    *("meeting", "report", "steering", "filing", "calendar", "feed", "chat_link", "link_offer"),
+}
 DOOR = "bot/store/scope/"
 BESIDE = {
     "bot/store/operators.py": "the first operator, before there is anybody",
     "bot/store/holdings.py": "own data: what is stored about whom",
     "bot/store/persons.py": "own data: export and erasure",
     "bot/store/exporting.py": "own data: what is stored about one person",
+    "bot/store/erasing.py": "own data: how a person goes",
     "bot/store/whom.py": "own data: the names of one person",
     "bot/store/sweeping.py": "the sweep of what is old",
     "bot/store/opening.py": "all tables, without looking inside",

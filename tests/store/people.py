@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from bot.store import inbox, letters, schema
 from bot.store.codec import Codec, stamp
@@ -12,13 +12,13 @@ from bot.store.letters import StoredFile
 from bot.store.scope import Scope
 from bot.store.sealing import Pseudonyms
 from bot.store.turns import Loaded, Outcome, Turns
+from conversations.agenda import ChatKind, ChatLinkId, Filed, LinkedChat
 from conversations.core import (
     Consent,
     Decision,
     Deliver,
     Draft,
     DraftId,
-    Filing,
     LetterId,
     LetterOrder,
     Member,
@@ -155,7 +155,7 @@ def populate(connection, person, *, at=NOW, council=HERE):
     for order in orders:
         letters.written(connection, CODEC, order.id, [_file(person)], at)
         filed = order.id.startswith(("filed", "alone"))
-        letters.file(connection, scope, order.id, Filing(day=at.date()) if filed else None)
+        scope.file(order.id, at.date() if filed else None)
     connection.execute(insert(schema.operator), {"person": person, "since": stamp(at)})
     me_ = PSEUDONYMS.of(person)
     connection.execute(
@@ -194,55 +194,79 @@ def populate(connection, person, *, at=NOW, council=HERE):
 
 def _agenda(connection, person, at, letter_id, where):
     """What the agenda holds of a person: a filing's notes, a reminder, links of chats."""
-    noted = {"letter": letter_id, "proof": f"Mail von Name{person} Wohlgemuth", "proof_file": "m"}
-    connection.execute(
-        insert(schema.filing),
-        {
-            "letter": letter_id,
-            "council": where,
-            "day": at.date().isoformat(),
-            "version": 1,
-            "format": schema.FORMAT,
-            "body": SEAL.close_text(json.dumps(noted), f"filing:{letter_id}"),
-            "content": SEAL.close(f"Beleg: Name{person}".encode(), f"filing:{letter_id}"),
-        },
-    )
     connection.execute(
         insert(schema.delivery),
-        {
-            **dict.fromkeys(("version", "slot", "thread", "attempt", "nth", "of"), 0),
-            **dict.fromkeys(("due", "expires", "not_before"), stamp(at)),
-            "id": f"r{tag(person)}",
-            "kind": "deadline",
-            "subject": letter_id,
-            "slot": "3",
-            "chat": person,
-            "council": where,
-            "person": person,
-            "state": "pending",
-            "reason": "",
-        },
+        delivery(
+            f"r{tag(person)}", due=at, chat=person, council=where, person=person, state="pending"
+        ),
+    )
+    noted = Filed(
+        letter=letter_id,
+        title="",
+        day=at.date(),
+        proof=f"Mail von Name{person} Wohlgemuth",
+        proof_file="m",
+    )
+    connection.execute(
+        update(schema.filing)
+        .where(schema.filing.c.letter == letter_id)
+        .values(
+            body=CODEC.filed.write(noted, letter_id),
+            content=SEAL.close(f"Beleg: Name{person}".encode(), f"filing:{letter_id}"),
+            file_id=f"file-of-{person}",
+        )
     )
     connection.execute(
         insert(schema.link_offer),
         {"token_hash": f"o{tag(person)}", "council": where, "person": person, "expires": stamp(at)},
     )
     link = f"k{tag(person)}"
+    chat = LinkedChat(
+        id=ChatLinkId(link),
+        chat=-1000 - person % 100,
+        kind=ChatKind.GROUP,
+        title="Rat",
+        receives=frozenset(),
+    )
     connection.execute(
         insert(schema.chat_link),
         {
             **dict.fromkeys(("thread", "confirmed"), 0),
             "id": link,
             "council": where,
-            "chat": -1000 - person % 100,
+            "chat": chat.chat,
             "kind": "group",
             "disabled": "",
             "since": stamp(at),
             "by": PSEUDONYMS.of(person),
             "format": schema.FORMAT,
-            "body": SEAL.close_text(json.dumps({"title": "Rat"}), f"chat_link:{link}"),
+            "body": CODEC.chat.write(chat, link),
         },
     )
+
+
+def delivery(id_, *, due, chat=-500, council=HERE, person=None, **values):
+    """A row of the ledger."""
+    return {
+        "id": id_,
+        "kind": "deadline",
+        "subject": "meeting:m1",
+        "version": 1,
+        "slot": f"slot{id_}",
+        "chat": chat,
+        "thread": 0,
+        "council": council,
+        "person": person,
+        "due": stamp(due),
+        "expires": stamp(due + timedelta(days=1)),
+        "not_before": stamp(due),
+        "state": "planned",
+        "attempt": 0,
+        "reason": "",
+        "nth": 1,
+        "of": 1,
+        **values,
+    }
 
 
 _SOMEBODY = Standing(operator=True)
@@ -296,6 +320,9 @@ def _opened(table, row):
         "letter_file": "{letter}/{format}",
         "filing": "{letter}",
         "chat_link": "{id}",
+        "meeting": "{id}",
+        "report": "{id}",
+        "calendar": "{council}",
         "secret": "{name}",
     }
     key = keys.get(table, "").format(**row)

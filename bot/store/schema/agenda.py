@@ -31,6 +31,7 @@ report: Final = Table(
     Column("format", SmallInteger, nullable=False),
     Column("body", Text, nullable=False, info=SEALED),
     Column("content", LargeBinary, info=SEALED),  # sealed: the file kept with it
+    Column("file_id", Text),  # Telegram's own copy: there until the content is
     Index(None, "council", "day"),
 )
 
@@ -54,6 +55,7 @@ filing: Final = Table(
     Column("format", SmallInteger, nullable=False),
     Column("body", Text, nullable=False, info=SEALED),
     Column("content", LargeBinary, info=SEALED),  # sealed: the file that proves it
+    Column("file_id", Text),  # Telegram's own copy: there until the content is
     Index(None, "council"),
 )
 

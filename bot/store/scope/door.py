@@ -1,16 +1,17 @@
 """A scope: what one person may see and do in councils, checked against what is stored now."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Self
 
 from sqlalchemy import Connection, text
 
 from bot.store.codec import Codec
-from bot.store.scope import councils, desk, invitations, records, standings
+from bot.store.scope import agendas, councils, desk, filings, invitations, records, standings
 from bot.store.scope.doing import council_of, do
 from bot.store.scope.principal import ForbiddenError, Principal
 from bot.store.sealing import Pseudonyms
+from conversations.agenda import Agenda, Reminded
 from conversations.deeds import Deed, Refused, may
 from conversations.standing import (
     CouncilId,
@@ -76,6 +77,18 @@ class Scope:
     def desk(self, council: CouncilId | None, now: datetime) -> Desk:
         """The desk with this council in hand."""
         return desk.read(self._principal, council, now)
+
+    def agenda(self, council: CouncilId | None, now: datetime) -> Agenda:
+        """The agenda of the council in hand."""
+        return agendas.read(self._principal, council, now)
+
+    def reminder(self, delivery: str) -> Reminded | None:
+        """A reminder that was sent, if it is one of the person's councils."""
+        return agendas.reminded(self._principal, delivery) if delivery else None
+
+    def file(self, letter: str, day: date | None) -> None:
+        """The person's own letter was filed on this day, or (None) was not after all."""
+        filings.file_on(self._principal, letter, day)
 
     def perform(self, deeds: Iterable[Deed], now: datetime) -> None:
         """Do them in order, each judged by what the ones before made of the person's standing.

@@ -52,6 +52,7 @@ def _report() -> None:
         sa.Column("format", sa.SmallInteger, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("content", sa.LargeBinary),
+        sa.Column("file_id", sa.Text),
         sa.PrimaryKeyConstraint("id", name="pk_report"),
         sa.ForeignKeyConstraint(
             ["council"], ["council.id"], name="fk_report_council_council", ondelete="CASCADE"
@@ -85,6 +86,7 @@ def _filing() -> None:
         sa.Column("format", sa.SmallInteger, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("content", sa.LargeBinary),
+        sa.Column("file_id", sa.Text),
         sa.PrimaryKeyConstraint("letter", name="pk_filing"),
         sa.ForeignKeyConstraint(
             ["letter"], ["letter.id"], name="fk_filing_letter_letter", ondelete="CASCADE"
