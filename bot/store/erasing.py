@@ -18,9 +18,6 @@ _UNKNOWN: Final[dict[str, object]] = {
     "person": None,
     "draft": None,
     "written": None,  # its files are made again when somebody asks for them
-    "wanted": None,
-    "chat": None,
-    "failures": 0,
     "format": FORMAT,
 }
 
@@ -37,9 +34,7 @@ def rows_of(table: Table) -> Callable[[Connection, Codec, Whom], int]:
 def letters(connection: Connection, codec: Codec, whom: Whom) -> int:
     """Letters filed in a council lose the person, all others go; nobody else's is on its way to
     the person any more."""
-    connection.execute(
-        update(letter).where(letter.c.chat == whom.person).values(chat=None, wanted=None)
-    )
+    _nothing_waits(connection, letter.c.chat == whom.person)
     return _letters(connection, codec, whom, letter.c.person == whom.person)
 
 
@@ -52,6 +47,7 @@ def of_council(connection: Connection, codec: Codec, whom: Whom, council: Counci
         ).rowcount
         for table in (draft, delivery, link_offer)
     )
+    _nothing_waits(connection, (letter.c.chat == whom.person) & (letter.c.council == council))
     mine = (letter.c.person == whom.person) & (letter.c.council == council)
     return gone + _letters(connection, codec, whom, mine)
 
@@ -60,6 +56,11 @@ def deliveries(connection: Connection, _codec: Codec, whom: Whom) -> int:
     """What was sent, or is to be sent, to the person."""
     mine = or_(delivery.c.person == whom.person, delivery.c.chat == whom.person)
     return connection.execute(delete(delivery).where(mine)).rowcount
+
+
+def _nothing_waits(connection: Connection, theirs: ColumnElement[bool]) -> None:
+    """Letters that were sent, or are to be sent, to the person's chat: no trace of that stays."""
+    connection.execute(update(letter).where(theirs).values(chat=None, wanted=None))
 
 
 def waiting(connection: Connection, codec: Codec, whom: Whom) -> int:
