@@ -132,7 +132,7 @@ HOLDINGS: Final = (
         table=schema.delivery,
         personal=_columns("chat person subject message"),
         other=_columns(
-            "id kind version slot thread council due expires not_before state attempt claim "
+            "id kind rank version slot thread council due expires not_before state attempt claim "
             "lease_until reason nth of"
         ),
         section="deliveries",

@@ -47,6 +47,7 @@ delivery: Final = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("kind", Text, nullable=False),
+    Column("rank", SmallInteger, nullable=False, default=0),  # the lowest goes first
     Column("subject", Text, nullable=False),
     Column("version", BigInteger, nullable=False),
     Column("slot", Text, nullable=False),
@@ -66,8 +67,8 @@ delivery: Final = Table(
     Column("nth", BigInteger, nullable=False),
     Column("of", BigInteger, nullable=False),
     UniqueConstraint("kind", "subject", "version", "slot", "chat", "thread"),
-    Index(None, "state", "not_before"),
-    Index(None, "council"),
+    Index(None, "state", "rank", "not_before"),
+    Index(None, "council", "expires"),
     Index(None, "chat"),
 )
 

@@ -165,6 +165,7 @@ def _delivery() -> None:
         "delivery",
         sa.Column("id", sa.Text, nullable=False),
         sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("rank", sa.SmallInteger, nullable=False),
         sa.Column("subject", sa.Text, nullable=False),
         sa.Column("version", sa.BigInteger, nullable=False),
         sa.Column("slot", sa.Text, nullable=False),
@@ -195,8 +196,9 @@ def _delivery() -> None:
         ),
     )
     op.create_index("ix_delivery_chat", "delivery", ["chat"])
-    op.create_index("ix_delivery_council", "delivery", ["council"])
-    op.create_index("ix_delivery_state_not_before", "delivery", ["state", "not_before"])
+    op.create_index("ix_delivery_council_expires", "delivery", ["council", "expires"])
+    columns = ["state", "rank", "not_before"]
+    op.create_index("ix_delivery_state_rank_not_before", "delivery", columns)
 
 
 def _lease() -> None:
