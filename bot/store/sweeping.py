@@ -13,7 +13,7 @@ from bot.logs import Log
 from bot.store import inbox
 from bot.store.codec import stamp
 from bot.store.persons import Persons
-from bot.store.schema import draft, invitation, member, membership, operator
+from bot.store.schema import chat_link, draft, invitation, link_offer, member, membership, operator
 from bot.store.worker import Store
 from conversations.rules.retention import limits
 from conversations.standing import CouncilId, PersonId
@@ -35,10 +35,14 @@ async def sweep(store: Store, persons: Persons, now: datetime, *, invited_only: 
 
 
 def rows(connection: Connection, now: datetime) -> None:
-    """What goes whosoever it is: handled updates' ids, invitations, idle drafts."""
+    """What goes whosoever it is: handled updates' ids, invitations, links and chats that nobody
+    confirmed, idle drafts."""
     old = limits(now)
     inbox.sweep(connection, now)
     connection.execute(delete(invitation).where(invitation.c.expires < stamp(old.invitation)))
+    connection.execute(delete(link_offer).where(link_offer.c.expires < stamp(now)))
+    unconfirmed = (chat_link.c.confirmed == 0) & (chat_link.c.since < stamp(old.invitation))
+    connection.execute(delete(chat_link).where(unconfirmed))
     connection.execute(delete(draft).where(draft.c.touched < stamp(old.draft)))
 
 

@@ -1,9 +1,10 @@
-"""Chats of a council. A row begins where a chat was named (bot.store.linking), waiting for an
-admin's yes: a deed changes rows that are there, and never which chat they are about."""
+"""Chats of a council. A row begins where an admin named a chat (`name`), and waits for
+their yes: a deed changes rows that are there, and never which chat they are about."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -15,7 +16,7 @@ from bot.store.scope import lapsing
 from bot.store.scope.principal import ForbiddenError, Principal
 from conversations.agenda import ChatKind, LinkedChat
 from conversations.deeds import Link, OfferLink, Unlink
-from conversations.standing import CouncilId
+from conversations.standing import CouncilId, Role
 
 GOOD_FOR: Final = timedelta(minutes=10)
 """How long a link that connects a chat may be used."""
@@ -38,16 +39,46 @@ _chats = Prepared(
 def of(principal: Principal, council: CouncilId) -> tuple[LinkedChat, ...]:
     """The oldest first; what the columns say counts, since Telegram's numbers may change."""
     rows = _chats.run(principal.connection, {"c": council}).fetchall()
-    return tuple(
-        replace(
-            principal.codec.chat.read(body, form, id_),
-            chat=number,
-            thread=thread or None,
-            kind=ChatKind(kind),
-            confirmed=bool(confirmed),
-            disabled=disabled,
-        )
-        for id_, form, body, number, thread, kind, confirmed, disabled in rows
+    return tuple(_read(principal, row) for row in rows)
+
+
+def name(principal: Principal, council: CouncilId, chat: LinkedChat, now: datetime) -> LinkedChat:
+    """A chat was named by an admin of the council: it waits for their yes. One that is there
+    already is given back as it is."""
+    seat = principal.standing.seat(council)
+    if seat is None or seat.role is not Role.ADMIN:
+        raise ForbiddenError("no admin of the council")
+    place = (chat.chat, chat.thread)
+    there = [one for one in of(principal, council) if (one.chat, one.thread) == place]
+    if there:
+        return there[0]
+    waiting = replace(chat, confirmed=False, disabled="")
+    values = {
+        "id": waiting.id,
+        "council": council,
+        "chat": waiting.chat,
+        "thread": waiting.thread or 0,
+        "kind": waiting.kind,
+        "confirmed": 0,
+        "disabled": "",
+        "since": stamp(now),
+        "by": principal.pseudonym,
+        "format": FORMAT,
+        "body": principal.codec.chat.write(waiting, waiting.id),
+    }
+    principal.connection.execute(insert(chat_link), values)
+    return waiting
+
+
+def _read(principal: Principal, row: Sequence[Any]) -> LinkedChat:
+    id_, form, body, number, thread, kind, confirmed, disabled = row
+    return replace(
+        principal.codec.chat.read(body, form, id_),
+        chat=number,
+        thread=thread or None,
+        kind=ChatKind(kind),
+        confirmed=bool(confirmed),
+        disabled=disabled,
     )
 
 

@@ -7,11 +7,11 @@ from typing import Final, Self
 from sqlalchemy import Connection, text
 
 from bot.store.codec import Codec
-from bot.store.scope import agendas, councils, desk, filings, invitations, records, standings
+from bot.store.scope import agendas, chats, councils, desk, filings, invitations, records, standings
 from bot.store.scope.doing import council_of, do
 from bot.store.scope.principal import ForbiddenError, Principal
 from bot.store.sealing import Pseudonyms
-from conversations.agenda import Agenda, Reminded
+from conversations.agenda import Agenda, LinkedChat, Reminded
 from conversations.deeds import Deed, Refused, may
 from conversations.standing import (
     CouncilId,
@@ -85,6 +85,11 @@ class Scope:
     def reminder(self, delivery: str) -> Reminded | None:
         """A reminder that was sent, if it is one of the person's councils."""
         return agendas.reminded(self._principal, delivery) if delivery else None
+
+    def named_chat(self, council: CouncilId, chat: LinkedChat, now: datetime) -> LinkedChat:
+        """A chat that the person named for a council they run: stored, it waits for their yes in
+        private. Raises ForbiddenError."""
+        return chats.name(self._principal, council, chat, now)
 
     def file(self, letter: str, day: date | None) -> None:
         """The person's own letter was filed on this day, or (None) was not after all."""
