@@ -142,6 +142,7 @@ class Reminded:
     slot: str = ""
     nth: int = 1
     of: int = 1
+    expires: datetime | None = None
     again: bool = False
     """Sent once more because nobody knows whether it arrived."""
 

@@ -70,7 +70,8 @@ def landed(house: House, scene: Scene, move: Move) -> Scene:
     """The scene after a move; at home when it leads to a dialogue that is not the person's (any
     more: a seat may be lost while a card still offers what it was good for)."""
     after = scene.at(move)
-    if is_open(house, after.state, FLOWS[after.position.flow]):
+    flow = FLOWS.get(after.position.flow)
+    if flow is not None and is_open(house, after.state, flow):
         return after
     return scene.at(replace(move, flow="home", step="home", args={}, drop_draft=True))
 

@@ -6,7 +6,7 @@ Pure and synchronous. Which step answers is looked up here; what it answers is t
 import hashlib
 from dataclasses import replace
 
-from conversations import asides, commands, outside, presence
+from conversations import asides, commands, loading, outside, presence
 from conversations.asides import Aside
 from conversations.core import (
     Decision,
@@ -31,7 +31,7 @@ from conversations.events import (
     Typed,
     Uploaded,
 )
-from conversations.flows import consent, drafts, entrance, home, inquiry, papers
+from conversations.flows import consent, drafts, entrance, home, reminded
 from conversations.flows.arriving import arrival, reminder_of, unasked
 from conversations.flows.drafting import left_behind
 from conversations.flows.flow import (
@@ -50,9 +50,6 @@ from conversations.flows.retelling import remember, retold
 from conversations.routes import ENTRY, FLOWS
 from conversations.rules.cleaning import clean
 from conversations.rules.knowledge import Knowledge
-from conversations.rules.texts import REFERENCE
-
-_OUT = {"back", "cancel", "home"}
 
 
 class Dialogues:
@@ -69,13 +66,7 @@ class Dialogues:
 
     def needs(self, event: Event, flow: str | None) -> frozenset[Need]:
         """What beside member, position and draft has to be loaded for this event."""
-        if isinstance(event, Called) or flow not in {inquiry.FLOW.name, papers.FLOW.name}:
-            return frozenset(Need)
-        if isinstance(event, Pressed) and event.data.partition(".")[2].startswith("go:"):
-            return frozenset(Need)
-        leaving = flow != inquiry.FLOW.name or self._leaves(event)
-        meetings = {Need.AGENDA} if flow == papers.FLOW.name else set()
-        return frozenset({*meetings, *({Need.DRAFTS} if leaving else ())})
+        return loading.needs(self._know.texts, event, flow)
 
     def invited(self, event: Event) -> str:
         """SHA-256 (hex) of the invitation's token that comes with an event; empty without one."""
@@ -86,15 +77,6 @@ class Dialogues:
         """Id of the reminder whose button the event comes from; empty without one."""
         return reminder_of(event)
 
-    def _leaves(self, event: Event) -> bool:
-        """Whether an event may lead out of a draft, to a card that lists the others."""
-        match event:
-            case Pressed(data=data):
-                return data.partition(".")[2] in _OUT
-            case Typed(text=text):
-                return self._know.texts.reserved(text, REFERENCE) in _OUT
-        return False
-
     def advance(self, state: State, event: Event) -> Decision:
         """Decide one turn. Never raises for anything a person can send."""
         return presence.minded(self._decide, state, event)
@@ -103,7 +85,7 @@ class Dialogues:
         if not consent.given(state):
             return self._first_contact(state, event)
         scene = self._scene(state)
-        if (met := entrance.met(scene, event)) is not None:
+        if met := entrance.met(scene, event) or reminded.met(scene, event):
             return met if isinstance(met, Decision) else self._move(scene, met)
         return self._answer(scene, event)
 

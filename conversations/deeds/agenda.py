@@ -1,7 +1,7 @@
 """Deeds that change a council's agenda, each with the one rule of who may do it."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from conversations.agenda import (
     Agenda,
@@ -107,14 +107,31 @@ class Unlink:
     chat: ChatLinkId
 
 
-AgendaDeed = Schedule | Follow | OpenFeed | Note | Unnote | Steer | File | OfferLink | Link | Unlink
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutOff:
+    """A reminder that was sent comes once more: the person's own in private, in a chat of the
+    council for its admins."""
+
+    council: CouncilId
+    reminder: str
+    slot: str
+    """Of the row that is added: the reminder's own with a mark, "14/2026-11-23"."""
+    until: datetime
+
+
+AgendaDeed = (
+    Schedule | Follow | OpenFeed | Note | Unnote | Steer | File | OfferLink | Link | Unlink | PutOff
+)
 
 
 def may_change(standing: Standing, deed: AgendaDeed) -> bool:
-    """Whether a person of this standing may do it; whose letter it is, the store judges."""
+    """Whether a person of this standing may do it; whose letter or reminder it is, the store
+    judges."""
     if isinstance(deed, File):
         return deed.council is None or standing.seat(deed.council) is not None
     seat = standing.seat(deed.council)
+    if isinstance(deed, PutOff):
+        return seat is not None
     return seat is not None and seat.role is Role.ADMIN
 
 

@@ -41,6 +41,8 @@ def _new(scene: Scene, member: Member, definition: Definition, place: Municipali
             sender=member.sender,
             meeting=_ahead(scene, member.meeting),
         )
+    if chosen := _chosen_meeting(scene):
+        answers = replace(answers, meeting=chosen)
     return Draft(
         id=DraftId(scene.state.fresh),
         definition=definition.id,
@@ -50,6 +52,16 @@ def _new(scene: Scene, member: Member, definition: Definition, place: Municipali
         council=council.id if council else "",
         taken=whole,
         touched=scene.state.now,
+    )
+
+
+def _chosen_meeting(scene: Scene) -> Meeting | None:
+    """The meeting the way here began with, from a reminder: argument "meeting"."""
+    found = (one for one in scene.state.agenda.meetings if one.id == scene.text("meeting"))
+    meeting = next(found, None)
+    return _ahead(
+        scene,
+        Meeting(day=meeting.day, start=meeting.start, place=meeting.place) if meeting else None,
     )
 
 

@@ -230,8 +230,8 @@ def resumed(scene: Scene, draft: Draft) -> Move:
 
 def left_behind(scene: Scene, after: Scene, move: Move) -> Draft | None:
     """The draft that was in hand and is left: it keeps the step to go on at."""
-    draft = scene.state.draft
-    if draft is None or scene.position.flow != "inquiry" or after.state.draft is not None:
+    draft, then = scene.state.draft, after.state.draft
+    if draft is None or scene.position.flow != "inquiry" or (then and then.id == draft.id):
         return None
     if draft.id in move.deleted:
         return None

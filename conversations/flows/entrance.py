@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from conversations.core import Decision, Member, Say, Screen, Show, State
 from conversations.deeds import Join
 from conversations.events import Called, Event, Pressed, Typed
+from conversations.flows.arriving import reminder_of
 from conversations.flows.flow import Line, Move, Scene, button, line
 from conversations.flows.naming import Named, named
 from conversations.rules.deadlines import BERLIN
@@ -46,7 +47,7 @@ def token_of(event: Event) -> str:
 def asked(event: Event) -> bool:
     """Whether the person came by an invitation, be it good or not (a link may be cut off)."""
     if isinstance(event, Called) and event.name == "start":
-        return event.args not in _NO_INVITATION
+        return event.args not in _NO_INVITATION and not reminder_of(event)
     return bool(token_of(event))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from conversations.agenda import CouncilMeeting
 from conversations.core import Draft, DraftState
 from conversations.flows.beginning import begin
 from conversations.flows.drafting import resumed
@@ -10,6 +11,7 @@ from conversations.flows.from_council import council_of
 from conversations.flows.naming import in_hand
 from conversations.flows.place import FindPlace
 from conversations.rules.answers import Council, Person, Route
+from conversations.rules.definition import Kind
 from conversations.rules.municipalities import Municipality
 
 MAX_OPEN = 30
@@ -102,6 +104,33 @@ class WhichRoute(Step):
             return Move(step="place", args={**scene.args, "ties": ""})
         routes = {**scene.member.routes, _route_key(scene): value}
         return begin(scene, replace(scene.member, routes=routes), place, Route(value))
+
+
+def inquiry_for(scene: Scene, meeting: CouncilMeeting | None) -> Move:
+    """An inquiry with council, meeting and paper chosen: the one that is open already, or a new
+    one."""
+    inquiries = (one for one in scene.know.catalogue.papers() if one.kind is Kind.INQUIRY)
+    paper = next(inquiries).key
+    drafts = [draft for draft in scene.state.drafts if draft.state is DraftState.OPEN]
+    begun = (one for one in drafts if meeting is not None and _is_for(scene, one, paper, meeting))
+    if draft := next(begun, None):
+        return replace(resumed(scene, draft), flow="inquiry", member=scene.member)
+    if len(drafts) >= MAX_OPEN:
+        hint = line("papers/too_many", most=MAX_OPEN)
+        return Move(flow="papers", step="paper", hint=hint, member=scene.member, drop_draft=True)
+    args = {"paper": paper, "meeting": meeting.id if meeting else ""}
+    move = place_or_route(replace(scene, state=replace(scene.state, draft=None)), args)
+    return replace(move, member=move.member or scene.member, drop_draft=move.draft is None)
+
+
+def _is_for(scene: Scene, draft: Draft, paper: str, meeting: CouncilMeeting) -> bool:
+    definition = scene.know.catalogue.pinned(draft.definition, draft.definition_version)
+    seat, there = scene.seat, draft.answers.meeting
+    return (
+        (definition is not None and definition.paper == paper)
+        and (seat is not None and draft.council == seat.council)
+        and (there is not None and there.day == meeting.day)
+    )
 
 
 def place_or_route(scene: Scene, args: Args) -> Move:

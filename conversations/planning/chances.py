@@ -91,9 +91,14 @@ def target(facts: CouncilFacts, now: datetime) -> Chance | None:
     profile, last = facts.council.profile, found.last_chance
     if last is not None and chance(profile, last).ends > now:
         return chance(profile, last)
-    if found.clock.state is ClockState.OK and last is None:
+    due = found.clock.due
+    if last is None and due is not None and found.today < due and _ends_by(found.coming, due):
         return None  # the dates up to the due date are not entered yet: they are asked for
     return next((one for m in found.coming if (one := chance(profile, m)).ends > now), None)
+
+
+def _ends_by(meetings: Sequence[CouncilMeeting], day: date) -> bool:
+    return all(one.day <= day for one in meetings)
 
 
 def next_chance(facts: CouncilFacts, now: datetime) -> Chance | None:

@@ -8,10 +8,10 @@ from sqlalchemy import BigInteger, bindparam, or_, select
 from bot.store.codec import moment
 from bot.store.prepared import Prepared
 from bot.store.schema import delivery
-from bot.store.scope import calendars, chats, filings, meetings, reports
+from bot.store.scope import calendars, chats, filings, meetings, reminders, reports
 from bot.store.scope.lapsing import KINDS, WAITING
 from bot.store.scope.principal import Principal
-from conversations.agenda import Agenda, Coming, Reminded
+from conversations.agenda import Agenda, Coming
 from conversations.deeds import (
     AgendaDeed,
     File,
@@ -20,6 +20,7 @@ from conversations.deeds import (
     Note,
     OfferLink,
     OpenFeed,
+    PutOff,
     Schedule,
     Steer,
     Unlink,
@@ -41,16 +42,6 @@ _coming = Prepared(
     .order_by(delivery.c.due, delivery.c.kind, delivery.c.subject)
     .limit(10)
 )
-_reminded = Prepared(
-    select(
-        delivery.c.council,
-        delivery.c.kind,
-        delivery.c.subject,
-        delivery.c.chat,
-        delivery.c.thread,
-        delivery.c.person,
-    ).where(delivery.c.id == bindparam("id"))
-)
 
 
 def read(principal: Principal, council: CouncilId | None, now: datetime) -> Agenda:
@@ -70,27 +61,8 @@ def read(principal: Principal, council: CouncilId | None, now: datetime) -> Agen
     )
 
 
-def reminded(principal: Principal, id_: str) -> Reminded | None:
-    """A reminder of one of the person's councils; one that went to somebody else in private is
-    not there."""
-    row = _reminded.run(principal.connection, {"id": id_}).fetchone()
-    if row is None or row[0] is None or row[1] not in KINDS:
-        return None
-    council, kind, subject, chat, thread, person = row
-    if principal.standing.seat(council) is None or person not in (None, principal.person):
-        return None
-    return Reminded(
-        id=id_,
-        council=CouncilId(council),
-        kind=ReminderKind(kind),
-        subject=subject,
-        chat=chat,
-        thread=thread or None,
-    )
-
-
-def do(principal: Principal, deed: AgendaDeed, now: datetime) -> str:
-    """Write it. Raises ForbiddenError."""
+def do(principal: Principal, deed: AgendaDeed, now: datetime) -> str | None:
+    """Write it; None is nothing for the audit log. Raises ForbiddenError."""
     match deed:
         case Schedule():
             return meetings.schedule(principal, deed)
@@ -106,6 +78,9 @@ def do(principal: Principal, deed: AgendaDeed, now: datetime) -> str:
             return reports.steer(principal, deed)
         case File():
             return filings.file(principal, deed)
+        case PutOff():
+            reminders.put_off(principal, deed)
+            return None
         case OfferLink() | Link() | Unlink():
             return _chat(principal, deed, now)
         case _:

@@ -7,7 +7,17 @@ from typing import Final, Self
 from sqlalchemy import Connection, text
 
 from bot.store.codec import Codec
-from bot.store.scope import agendas, chats, councils, desk, filings, invitations, records, standings
+from bot.store.scope import (
+    agendas,
+    chats,
+    councils,
+    desk,
+    filings,
+    invitations,
+    records,
+    reminders,
+    standings,
+)
 from bot.store.scope.doing import council_of, do
 from bot.store.scope.principal import ForbiddenError, Principal
 from bot.store.sealing import Pseudonyms
@@ -84,7 +94,7 @@ class Scope:
 
     def reminder(self, delivery: str) -> Reminded | None:
         """A reminder that was sent, if it is one of the person's councils."""
-        return agendas.reminded(self._principal, delivery) if delivery else None
+        return reminders.reminded(self._principal, delivery) if delivery else None
 
     def named_chat(self, council: CouncilId, chat: LinkedChat, now: datetime) -> LinkedChat:
         """A chat that the person named for a council they run: stored, it waits for their yes in
