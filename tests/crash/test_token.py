@@ -22,6 +22,7 @@ def environment(server: LocalServer, data: Path, token: str = TOKEN) -> dict[str
         "KIMBOT_API_URL": server.root,
         "KIMBOT_DATA_DIR": str(data),
         "KIMBOT_KEY_FILE": str(data.with_name("kimbot.key")),
+        "KIMBOT_ACCESS": "open",
         "KIMBOT_LOG_LEVEL": "debug",
     }
 
