@@ -19,8 +19,7 @@ def needs(texts: Texts, event: Event, flow: str | None) -> frozenset[Need]:
     if goes or reminder_of(event):
         return frozenset(Need)
     leaving = flow != inquiry.FLOW.name or _leaves(texts, event)
-    meetings = {Need.AGENDA} if flow == papers.FLOW.name else set()
-    return frozenset({*meetings, *({Need.DRAFTS} if leaving else ())})
+    return frozenset({Need.AGENDA, Need.DRAFTS} if leaving else {Need.AGENDA})
 
 
 def _leaves(texts: Texts, event: Event) -> bool:

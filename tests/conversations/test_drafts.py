@@ -48,8 +48,8 @@ def test_leaving_a_draft_loads_the_others(dialogues: Dialogues) -> None:
 
 
 def test_an_answer_loads_no_more_than_it_needs(dialogues: Dialogues) -> None:
-    """Most turns read one row only."""
-    assert dialogues.needs(Pressed(data="3.take"), "inquiry") == frozenset()
+    """The council's agenda, whose meetings are proposed; no other drafts, letters or people."""
+    assert dialogues.needs(Pressed(data="3.take"), "inquiry") == {Need.AGENDA}
 
 
 def test_a_letter_to_the_kreis_is_named_after_it(member: Member) -> None:

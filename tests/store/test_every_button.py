@@ -81,6 +81,7 @@ class Town:
             update=None,
             now=NOW,
             needs=lambda flow: self.dialogues.needs(event or Called(name="start"), flow),
+            reminder=self.dialogues.reminded(event) if event else "",
         )
         return TURNS.load(self.connection, asked)
 
@@ -97,7 +98,7 @@ class Town:
         loaded = self.load(person, event)
         names = (
             *("member", "position", "draft", "drafts", "letters"),
-            *("standing", "council", "invited", "desk"),
+            *("standing", "council", "invited", "desk", "agenda", "reminder"),
         )
         state = State(
             now=NOW,
