@@ -1,12 +1,14 @@
 """Several people before the real bot, over HTTP: a transcript in which everybody has a name.
 
 An act is a line "Name> /command", "Name> [Button]", "Name> (link)" (follows the invitation link
-shown last), "Name> (blocks)", "Name> (unblocks)" or a text; "(30 days)" moves the clock.
+shown last; "(link 2)" the second one shown), "Name> (blocks)", "Name> (unblocks)" or a text;
+"(30 days)" moves the clock.
 """
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from bot.demo.engine import Engine
 from bot.demo.engine.messages import Message
@@ -14,23 +16,36 @@ from bot.demo.engine.messages import Message
 PATIENCE = 20.0
 QUIET = 0.8
 """Seconds without anything new after which an answer without buttons is complete."""
+ACT = re.compile(r"\w+> .+|\(\d+ days\)")
+"""A line of a transcript that is acted; all others are the bot's."""
 _LINK = re.compile(r"https://t\.me/\w+\?start=([A-Za-z0-9_-]{22})")
 
 
 class Company:
     """Acts as a script says and keeps the transcript. Links are shortened: no two are alike."""
 
-    def __init__(self, engine: Engine, people: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        people: Mapping[str, int],
+        move: Callable[[timedelta], None] | None = None,
+    ) -> None:
+        """`move` moves the clock the bot goes by."""
         self.engine = engine
         self.people = people
         self.lines: list[str] = []
-        self.token = ""
+        self.tokens: list[str] = []
+        self._move = move
         self._seen: dict[tuple[int, int], Message] = {}
         self._count = -1
 
     async def act(self, line: str) -> None:
         """One act, and everything the bot does in answer to it, in whosever chat."""
         self.lines.append(line)
+        if line.startswith("("):
+            assert self._move is not None, "a clock that stands"
+            self._move(timedelta(days=int(line[1:].partition(" ")[0])))
+            return
         name, _, deed = line.partition("> ")
         person = self.people[name]
         before = self._card(person)
@@ -38,8 +53,8 @@ class Company:
             (self.engine.block if deed == "(blocks)" else self.engine.unblock)(person)
             await asyncio.sleep(QUIET)
             return
-        if deed == "(link)":
-            self.engine.start(person, self.token)
+        if deed.startswith("(link"):
+            self.engine.start(person, self._token(deed))
         elif deed.startswith("["):
             assert before is not None, "no card to press on"
             self.engine.press(person, person, before.id, deed[1:-1])
@@ -47,6 +62,10 @@ class Company:
             self.engine.say(person, person, deed)
         await self._answered(person, before)
         self._write_down(person)
+
+    def _token(self, deed: str) -> str:
+        number = deed.strip("(link)")
+        return self.tokens[int(number) - 1 if number else -1]
 
     async def _answered(self, person: int, before: Message | None) -> None:
         """Until a new card is the last word; or, without buttons, until nothing more comes."""
@@ -95,8 +114,8 @@ class Company:
                 self.lines += self._said(message)
 
     def _said(self, message: Message) -> list[str]:
-        if found := _LINK.search(message.text):
-            self.token = found[1]
+        if (found := _LINK.search(message.text)) and found[1] not in self.tokens:
+            self.tokens.append(found[1])
         text = _LINK.sub("https://t.me/…", message.text)
         if message.media is not None:
             file = message.media.file
