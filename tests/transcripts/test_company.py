@@ -1,5 +1,7 @@
 """Several people and one bot, as kept in company/: word for word, over HTTP, invited people only.
 
+All but the set-up begin with two councils: Ada and Mehmet in Gelsenkirchen, Fatma in Solingen.
+
 To change what is kept, run with KIMBOT_TEST_ACCEPT=1 and read the difference aloud.
 """
 
@@ -10,15 +12,24 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, insert
 
 from bot.demo.server import LocalServer
 from bot.plan import Times
 from bot.production import production, read_knowledge
 from bot.running import run
+from bot.store.codec import Codec, stamp
+from bot.store.opening import engine_for, migrate
+from bot.store.schema import FORMAT, council, member, membership
 from bot.telegram.stopping import Stop
 from bot.wording import folder
+from conversations.core import Consent, Member
+from conversations.flows.consent import VERSION
 from conversations.rules.house import Access, House, Imprint
 from conversations.rules.knowledge import Knowledge
+from conversations.rules.profile import Profile
+from conversations.standing import Badge, CouncilId, PersonId, Role
+from tests.conversations.writers import FULL
 from tests.shell import SEAL
 from tests.transcripts.company import ACT, Company
 
@@ -37,6 +48,40 @@ def know() -> Knowledge:
     return replace(read_knowledge(folder()), house=house)
 
 
+COUNCILS = {"gelsenkirchen": FULL, "solingen": Profile(ags="05122000", bodies=FULL.bodies)}
+SEATS = (
+    ("Ada", "gelsenkirchen", Role.ADMIN, Badge(name="Ada Beispiel", function="Vorsitzende")),
+    ("Mehmet", "gelsenkirchen", Role.MEMBER, Badge(name="Mehmet Kaya", function="Mitglied")),
+    ("Fatma", "solingen", Role.ADMIN, Badge(name="Fatma Yıldız", function="Mitglied")),
+)
+
+
+def stocked(database: Path) -> None:
+    """A database with the councils and their people, who have agreed, as has the operator."""
+    codec, engine = Codec(SEAL), engine_for(f"sqlite:///{database}")
+    migrate(engine, SEAL)
+    with engine.begin() as connection:
+        for id_, profile in COUNCILS.items():
+            body = codec.council.write(profile, CouncilId(id_))
+            values = {"id": id_, "ags": profile.ags, "revision": 1, "created": stamp(BEGIN)}
+            connection.execute(insert(council), {**values, "format": FORMAT, "body": body})
+        _agree(connection, codec, PEOPLE["Inge"], "")
+        for name, where, role, badge in SEATS:
+            number = PEOPLE[name]
+            _agree(connection, codec, number, where)
+            body = codec.badge.write(badge, f"{where}/{number}")
+            values = {"council": where, "person": number, "role": role, "since": stamp(BEGIN)}
+            connection.execute(insert(membership), {**values, "format": FORMAT, "body": body})
+    engine.dispose()
+
+
+def _agree(connection: Connection, codec: Codec, number: int, active: str) -> None:
+    agreed = Consent(version=VERSION, at=BEGIN, text_hash="")
+    one = Member(id=PersonId(number), language="de", consent=agreed, active=active)
+    body = codec.member.write(one, number)
+    connection.execute(insert(member), {"person": number, "format": FORMAT, "body": body})
+
+
 class Clock:
     """Stands until it is moved."""
 
@@ -52,9 +97,12 @@ class Clock:
         self.time += step
 
 
-async def company(script: list[str], know: Knowledge, data: Path) -> str:
-    """The transcript of one script, acted against the bot as in production."""
+async def company(script: list[str], know: Knowledge, data: Path, *, begun: bool) -> str:
+    """The transcript of one script, acted against the bot as in production; `begun`: with what is
+    stocked."""
     clock, database = Clock(), data / "kimbot.sqlite3"
+    if begun:
+        stocked(database)
     async with LocalServer() as server:
         for name, number in PEOPLE.items():
             server.engine.add_person(number, name, language_code="de")
@@ -70,7 +118,7 @@ async def company(script: list[str], know: Knowledge, data: Path) -> str:
             erased=data / "erased.txt",
         )
         stop = Stop()
-        bot = asyncio.create_task(run(replace(plan, times=Times(sweep=0.5)), stop))
+        bot = asyncio.create_task(run(replace(plan, times=Times(sweep=1.0)), stop))
         people = Company(server.engine, PEOPLE, clock.move)
         try:
             for line in script:
@@ -86,7 +134,7 @@ async def test_the_company_reads_as_kept(path: Path, know: Knowledge, tmp_path: 
     """The people's lines, acted again, get the same answers."""
     kept = path.read_text("utf-8")
     script = [line for line in kept.splitlines() if ACT.fullmatch(line)]
-    happened = await company(script, know, tmp_path)
+    happened = await company(script, know, tmp_path, begun=path.stem != "set-up")
     if os.environ.get("KIMBOT_TEST_ACCEPT"):
         path.write_text(happened, "utf-8")
         return

@@ -14,6 +14,8 @@ _MOST_LINES = 5
 _POSTCODE = re.compile(r"\d{5}\b")
 _NUMBER = re.compile(r"\d\s*[a-z]?$")
 """A house number at the end of a line."""
+_COMMA = re.compile(r",[ \t]*(?=\d{5}\b|[^,\n]*\d[ \t]*[a-z]?,[ \t]*\d{5}\b)")
+"""Where an address on one line is to be parted: before the postcode, and before the street."""
 _NAME, _ADDRESS, _EMAIL = PARTS = ("office_name", "office_address", "office_email")
 
 
@@ -73,7 +75,8 @@ def _on(scene: Scene, *, known: bool) -> tuple[Row, ...]:
 def _sorted(text: str) -> dict[str, str]:
     """The lines by what they are: one with an @ is the e-mail; a line that begins with a postcode
     and the numbered line before it are the address; what stands before is the name."""
-    lines = [one.strip(" ,;") for one in text.splitlines() if one.strip(" ,;")]
+    parted = _COMMA.sub("\n", text)
+    lines = [one.strip(" ,;") for one in parted.splitlines() if one.strip(" ,;")]
     mails = " ".join(one.rpartition(" ")[2] for one in lines if "@" in one)
     rest = [one for one in lines if "@" not in one]
     postal = _address_from(rest)

@@ -30,7 +30,7 @@ class ProfileCard(Step):
             case "rules":
                 return Move(step="rules")
             case "set_up":
-                return beginning(scene)
+                return beginning(scene) if parts.administers(scene) else Move(step="profile")
             case "switch":
                 return Move(flow="seats", step="switch")
             case "councils":
