@@ -114,4 +114,4 @@ def erase(person: PersonId) -> str:
 def _letters(export: Export) -> list[LetterId]:
     found = export["letters"]
     assert isinstance(found, list)
-    return [LetterId(one["id"]) for one in found if one["yours"]]
+    return [LetterId(one["id"]) for one in found]

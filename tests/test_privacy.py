@@ -89,7 +89,7 @@ async def _walk(know, place):
         connection.execute(insert(schema.invitation), _invitation())
     engine.dispose()
     async with at_work(know, place) as company:
-        company.token = TOKEN
+        company.tokens.append(TOKEN)
         for line in WALK:
             await company.act(f"Mehmet> {line}")
 

@@ -8,7 +8,17 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, up
 
 from bot.store import inbox as inboxes
 from bot.store.codec import Codec, stamp
-from bot.store.schema import FORMAT, delivery, draft, filing, inbox, letter, letter_file, link_offer
+from bot.store.schema import (
+    FORMAT,
+    delivery,
+    draft,
+    errand,
+    filing,
+    inbox,
+    letter,
+    letter_file,
+    link_offer,
+)
 from bot.store.whom import Whom
 from conversations.core import LetterId
 from conversations.rules.unnamed import function_in, unnamed, without
@@ -32,9 +42,7 @@ def rows_of(table: Table) -> Callable[[Connection, Codec, Whom], int]:
 
 
 def letters(connection: Connection, codec: Codec, whom: Whom) -> int:
-    """Letters filed in a council lose the person, all others go; nobody else's is on its way to
-    the person any more."""
-    _nothing_waits(connection, letter.c.chat == whom.person)
+    """Letters filed in a council lose the person, all others go."""
     return _letters(connection, codec, whom, letter.c.person == whom.person)
 
 
@@ -47,20 +55,22 @@ def of_council(connection: Connection, codec: Codec, whom: Whom, council: Counci
         ).rowcount
         for table in (draft, delivery, link_offer)
     )
-    _nothing_waits(connection, (letter.c.chat == whom.person) & (letter.c.council == council))
+    its = select(letter.c.id).where(letter.c.council == council)
+    connection.execute(delete(errand).where(errand.c.chat == whom.person, errand.c.letter.in_(its)))
     mine = (letter.c.person == whom.person) & (letter.c.council == council)
     return gone + _letters(connection, codec, whom, mine)
+
+
+def errands(connection: Connection, _codec: Codec, whom: Whom) -> int:
+    """Letters on their way to the person, whosever they are."""
+    mine = errand.c.chat == whom.person
+    return connection.execute(delete(errand).where(mine)).rowcount
 
 
 def deliveries(connection: Connection, _codec: Codec, whom: Whom) -> int:
     """What was sent, or is to be sent, to the person."""
     mine = or_(delivery.c.person == whom.person, delivery.c.chat == whom.person)
     return connection.execute(delete(delivery).where(mine)).rowcount
-
-
-def _nothing_waits(connection: Connection, theirs: ColumnElement[bool]) -> None:
-    """Letters that were sent, or are to be sent, to the person's chat: no trace of that stays."""
-    connection.execute(update(letter).where(theirs).values(chat=None, wanted=None))
 
 
 def waiting(connection: Connection, codec: Codec, whom: Whom) -> int:

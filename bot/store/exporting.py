@@ -42,25 +42,15 @@ def drafts(connection: Connection, codec: Codec, whom: Whom) -> list[Entry]:
 
 
 def letters(connection: Connection, codec: Codec, whom: Whom) -> list[Entry]:
-    """Every letter with its text and the names of its files, newest first; then those of others
-    that were last sent to the person, without their contents."""
-    table = schema.letter
-    mine = _own(table, whom).order_by(table.c.ordered.desc())
-    theirs = select(table).where(
-        table.c.chat == whom.person,
-        or_(table.c.person.is_(None), table.c.person != whom.person),
-    )
-    return [
-        *(_letter(connection, codec, row) for row in connection.execute(mine).all()),
-        *(_head(codec, row) for row in connection.execute(theirs).all()),
-    ]
+    """Every letter with its text and the names of its files, newest first."""
+    mine = _own(schema.letter, whom).order_by(schema.letter.c.ordered.desc())
+    return [_letter(connection, codec, row) for row in connection.execute(mine).all()]
 
 
 def _letter(connection: Connection, codec: Codec, row: Row[Any]) -> Entry:
     value = codec.read_letter(row.body, row.format, LetterId(row.id))
     return {
         **_head(codec, row),
-        "yours": True,
         "text": [plain(text) for text in texts(value) if plain(text)],
         "letter": json.loads(write_letter(value)),
         "files": list(_files(connection, codec, row.id)),
@@ -78,11 +68,6 @@ def _head(codec: Codec, row: Row[Any]) -> Entry:
         "made": _time(row.ordered),
         "written": _time(row.written),
         "filed": row.filed,
-        "wanted": row.wanted,
-        "chat": row.chat,
-        "yours": False,
-        "text": [],
-        "files": [],
     }
 
 
@@ -208,6 +193,21 @@ def filings(connection: Connection, codec: Codec, whom: Whom) -> list[Entry]:
             "telegram_file": row.file_id,
         }
         for row in connection.execute(select(table).where(table.c.letter.in_(mine)))
+    ]
+
+
+def errands(connection: Connection, _codec: Codec, whom: Whom) -> list[Entry]:
+    """Letters whose files are on their way to the person."""
+    table = schema.errand
+    rows = connection.execute(select(table).where(table.c.chat == whom.person))
+    return [
+        {
+            "letter": row.letter,
+            "chat": row.chat,
+            "formats": row.formats,
+            "since": _time(row.since),
+        }
+        for row in rows
     ]
 
 

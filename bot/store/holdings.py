@@ -63,13 +63,19 @@ HOLDINGS: Final = (
     ),
     Holding(
         table=schema.letter,
-        personal=_columns(
-            "id person draft title amends ordered written filed wanted chat body council"
-        ),
-        other=_columns("version failures format"),
+        personal=_columns("id person draft title amends ordered written filed body council"),
+        other=_columns("version format"),
         section="letters",
         export=exporting.letters,
         erase=erasing.letters,
+    ),
+    Holding(
+        table=schema.errand,
+        personal=_columns("letter chat formats since"),
+        other=_columns("failures"),
+        section="errands",
+        export=exporting.errands,
+        erase=erasing.errands,
     ),
     Holding(
         table=schema.letter_file,

@@ -11,8 +11,8 @@ from sqlalchemy import (
     Connection,
     and_,
     bindparam,
+    delete,
     insert,
-    not_,
     or_,
     select,
     update,
@@ -20,9 +20,8 @@ from sqlalchemy import (
 
 from bot.store.codec import Codec, moment, stamp
 from bot.store.prepared import Prepared
-from bot.store.schema import FORMAT, letter, letter_file
+from bot.store.schema import FORMAT, errand, letter, letter_file
 from bot.store.scope import Scope
-from bot.store.worker import LostRaceError
 from conversations.core import (
     Deliver,
     DraftId,
@@ -53,7 +52,6 @@ class Errand:
     """A letter somebody waits for."""
 
     id: LetterId
-    person: PersonId
     chat: int
     formats: tuple[str, ...]
     failures: int
@@ -73,7 +71,6 @@ def order(
             "version": wish.version,
             "amends": wish.amends,
             "ordered": stamp(now),
-            "failures": 0,
             "format": FORMAT,
             "body": codec.write_letter(wish.letter, wish.id),
             "council": wish.council or None,
@@ -81,20 +78,18 @@ def order(
     )
 
 
-def want(connection: Connection, scope: Scope, chat: int, reply: Reply) -> None:
+def want(connection: Connection, scope: Scope, chat: int, reply: Reply, now: datetime) -> None:
     """Note that a letter is to be sent, if the reply says so: the person's own, or a filed one of
-    their council. Raises LostRaceError while it is on its way to somebody else."""
+    their council."""
     if not isinstance(reply, Deliver):
         return
-    its = and_(letter.c.id == reply.letter, _readable(scope))
-    waiting = and_(letter.c.wanted.is_not(None), letter.c.chat != chat)
-    noted = connection.execute(
-        update(letter)
-        .where(its, not_(waiting))
-        .values(wanted=",".join(reply.formats), chat=chat, failures=0)
-    )
-    if not noted.rowcount and connection.execute(select(letter.c.id).where(its)).first():
-        raise LostRaceError("the letter is on its way to somebody else")
+    its = select(letter.c.id).where(letter.c.id == reply.letter, _readable(scope))
+    if connection.execute(its).first() is None:
+        return
+    connection.execute(delete(errand).where(_of(reply.letter, chat)))
+    formats = ",".join(reply.formats)
+    values = {"letter": reply.letter, "chat": chat, "formats": formats, "since": stamp(now)}
+    connection.execute(insert(errand), {**values, "failures": 0})
 
 
 _columns = (
@@ -165,20 +160,17 @@ def _readable(scope: Scope) -> ColumnElement[bool]:
 
 def errands(connection: Connection, only: LetterId | None = None) -> list[Errand]:
     """Letters that somebody waits for, oldest first; `only` that one."""
-    query = select(
-        letter.c.id, letter.c.person, letter.c.chat, letter.c.wanted, letter.c.failures
-    ).where(letter.c.wanted.is_not(None))
+    query = select(errand).order_by(errand.c.since, errand.c.letter, errand.c.chat)
     if only is not None:
-        query = query.where(letter.c.id == only)
+        query = query.where(errand.c.letter == only)
     return [
         Errand(
-            id=LetterId(row.id),
-            person=PersonId(row.person),
+            id=LetterId(row.letter),
             chat=row.chat,
-            formats=tuple(row.wanted.split(",")),
+            formats=tuple(row.formats.split(",")),
             failures=row.failures,
         )
-        for row in connection.execute(query.order_by(letter.c.ordered))
+        for row in connection.execute(query)
     ]
 
 
@@ -248,9 +240,11 @@ def written(
         )
 
 
-def delivered(connection: Connection, letter_id: LetterId, file_ids: dict[str, str]) -> None:
-    """Telegram took the letter; `file_ids` by format are its own copies."""
-    connection.execute(update(letter).where(letter.c.id == letter_id).values(wanted=None))
+def delivered(
+    connection: Connection, letter_id: LetterId, chat: int, file_ids: dict[str, str]
+) -> None:
+    """Telegram took the letter for a chat; `file_ids` by format are its own copies."""
+    connection.execute(delete(errand).where(_of(letter_id, chat)))
     for form, file_id in file_ids.items():
         connection.execute(
             update(letter_file)
@@ -266,9 +260,14 @@ def forget_copies(connection: Connection, letter_id: LetterId) -> None:
     )
 
 
-def failed(connection: Connection, letter_id: LetterId, *, last: bool) -> None:
-    """One more try went wrong; after the `last` one nobody waits any more."""
-    values: dict[str, object] = {"failures": letter.c.failures + 1}
+def failed(connection: Connection, letter_id: LetterId, chat: int, *, last: bool) -> None:
+    """One more try went wrong; after the `last` one that chat does not wait any more."""
+    its = _of(letter_id, chat)
     if last:
-        values["wanted"] = None
-    connection.execute(update(letter).where(letter.c.id == letter_id).values(**values))
+        connection.execute(delete(errand).where(its))
+        return
+    connection.execute(update(errand).where(its).values(failures=errand.c.failures + 1))
+
+
+def _of(letter_id: LetterId, chat: int) -> ColumnElement[bool]:
+    return and_(errand.c.letter == letter_id, errand.c.chat == chat)

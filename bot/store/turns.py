@@ -178,7 +178,7 @@ class Turns:
         for letter_id, filing in decision.filings:
             scope.file(letter_id, filing.day if filing else None)
         for reply in decision.replies:
-            letters.want(connection, scope, outcome.chat, reply)
+            letters.want(connection, scope, outcome.chat, reply, outcome.now)
 
     def _scope(self, connection: Connection, outcome: Outcome) -> Scope:
         """Read anew, since a seat may have been lost since the turn was loaded; but not for those

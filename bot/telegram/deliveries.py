@@ -127,13 +127,15 @@ class Deliveries:
             if not is_gone(error):
                 _LOG.error("letter refused", cause=error.description)
             copies = {}
-        await self._noted(errand.id, copies)
+        await self._noted(errand, copies)
 
-    async def _noted(self, letter: LetterId, copies: dict[str, str]) -> None:
+    async def _noted(self, errand: Errand, copies: dict[str, str]) -> None:
         """That it was sent: not noted, it would be sent again and again."""
         while True:
             try:
-                await self._store.write(lambda c: letters.delivered(c, letter, copies))
+                await self._store.write(
+                    lambda c: letters.delivered(c, errand.id, errand.chat, copies)
+                )
             except (StoreBusyError, StoreFullError):
                 await asyncio.sleep(_PAUSE)
             else:
@@ -153,10 +155,12 @@ class Deliveries:
         await self._store.write(
             lambda c: letters.written(c, self._codec, letter, made, now, of=content)
         )
-        return await self._store.read(lambda c: letters.files(c, self._codec, letter))
+        kept = await self._store.read(lambda c: letters.files(c, self._codec, letter))
+        # None: the letter lost its person while it was written; it is written once more.
+        return kept if kept or not made else await self._files(letter)
 
     async def _failed(self, errand: Errand, *, last: bool) -> None:
-        await self._store.write(lambda c: letters.failed(c, errand.id, last=last))
+        await self._store.write(lambda c: letters.failed(c, errand.id, errand.chat, last=last))
 
     async def _apologise(self, chat: int, error: Exception) -> None:
         code = self._apologies.code()

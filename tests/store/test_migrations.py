@@ -157,6 +157,10 @@ def assert_whole(engine, count):
             ]
         waiting = [(n, f'{{"text":"{version1.MARK} {n}"}}') for n in range(count)]
         assert inbox.pending(connection, SEAL) == waiting
+        assert {(one.id, one.chat, one.formats, one.failures)
+                for one in letters.errands(connection)} == {
+            (f"l{n}", one.id, ("pdf", "txt"), n) for n, one in enumerate(version1.people(count))
+        }  # fmt: skip
 
 
 def _bodies(connection, n, person):

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from bot.erased import ErasedFile
 from bot.store import letters, schema
@@ -171,26 +171,23 @@ async def test_a_filed_letters_files_are_made_again(town, persons):
             select(schema.letter).where(schema.letter.c.id == f"filed{tag(ME)}")
         ).one()
     )
-    assert (row.person, row.chat, row.wanted, row.written, row.draft) == (None,) * 5
+    assert (row.person, row.written, row.draft) == (None,) * 3
 
 
 async def test_a_colleague_who_waits_for_a_letter_still_gets_it(town, persons):
     """The letter somebody else of the council asked for just now stays on its way to them; what
     was sent to the one who is erased leaves no trace with other people's letters."""
-    chats = schema.letter.c.chat
 
     def ask(connection):
-        mine = schema.letter.c.id == f"filed{tag(ME)}"
-        theirs = schema.letter.c.id == f"filed{tag(OTHER)}"
-        connection.execute(update(schema.letter).where(mine).values(wanted="pdf", chat=OTHER))
-        connection.execute(update(schema.letter).where(theirs).values(wanted="pdf", chat=ME))
+        for whose, who in ((ME, OTHER), (OTHER, ME)):
+            row = {"letter": f"filed{tag(whose)}", "chat": who, "formats": "pdf"}
+            connection.execute(insert(schema.errand), {**row, "since": 0, "failures": 0})
 
     await town.write(ask)
     await town.write(lambda c: persons.erase(c, ME, NOW))
-    rows = await town.read(lambda c: c.execute(select(schema.letter.c.id, chats)).all())
-    assert {row.id: row.chat for row in rows if row.id.startswith("filed")} == {
-        f"filed{tag(ME)}": OTHER,
-        f"filed{tag(OTHER)}": None,
+    waiting = await town.read(letters.errands)
+    assert {(one.id, one.chat) for one in waiting} == {
+        (f"filed{tag(whose)}", OTHER) for whose in (ME, OTHER)
     }
 
 

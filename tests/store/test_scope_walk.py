@@ -397,10 +397,12 @@ def test_p5_no_command_and_no_export_tells_outsiders(town, who):
     for command in COMMANDS:
         for name in (command.name, *command.aliases):
             judge(town, person, Called(name=name, args=HERE), None, before)
+    if who == "former":  # whose own badge and papers bear the marks
+        return
     persons = Persons(codec=CODEC, pseudonyms=PSEUDONYMS)
     told = json.dumps(dict(persons.export(town.connection, person, NOW)), ensure_ascii=False)
     assert CLOSE not in told
-    assert who == "former" or MARK not in told  # whose own papers bear the mark
+    assert MARK not in told
 
 
 def test_c09_p5_a_member_reads_and_changes_nothing_of_others(town, every):

@@ -201,7 +201,7 @@ async def test_a_letter_from_order_to_delivery(store):
     file = StoredFile(format="pdf", name="n", mime="m", sha256="s", content=b"\x00\xff")
     await store.write(lambda c: letters.written(c, codec, order.id, [file], NOW))
     await store.write(lambda c: letters.written(c, codec, order.id, [file, file], NOW))
-    await store.write(lambda c: letters.delivered(c, order.id, {"pdf": "copy"}))
+    await store.write(lambda c: letters.delivered(c, order.id, ME, {"pdf": "copy"}))
     (kept,) = await store.read(lambda c: letters.files(c, codec, order.id))
     assert (kept.content, kept.file_id) == (b"\x00\xff", "copy")
     assert await store.read(letters.errands) == []

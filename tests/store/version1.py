@@ -98,8 +98,8 @@ def _fill(connection, n, one):
     _add(connection, "draft", id=f"d{n}", person=one.id, touched=stamp(NOW), format=1, body=body)
     _add(
         connection, "letter", id=f"l{n}", person=one.id, draft=f"d{n}", title=f"{MARK} {n}",
-        version=1, ordered=stamp(NOW), written=stamp(NOW), failures=0, format=1,
-        body=write_letter(letter(n)),
+        version=1, ordered=stamp(NOW), written=stamp(NOW), failures=n, format=1,
+        body=write_letter(letter(n)), wanted="pdf,txt", chat=one.id,
     )  # fmt: skip
     for place, form in enumerate(FORMATS):
         _add(

@@ -7,7 +7,7 @@ from bot.store.schema.agenda import calendar, feed, filing, meeting, report, ste
 from bot.store.schema.councils import audit, council, invitation, membership, operator, secret
 from bot.store.schema.deliveries import chat_link, delivery, lease, link_offer, mark
 from bot.store.schema.ground import FORMAT, HEAD, SEALED, metadata
-from bot.store.schema.people import dialogue, draft, inbox, letter, letter_file, member
+from bot.store.schema.people import dialogue, draft, errand, inbox, letter, letter_file, member
 
 __all__ = [
     "FORMAT",
@@ -20,6 +20,7 @@ __all__ = [
     "delivery",
     "dialogue",
     "draft",
+    "errand",
     "feed",
     "filing",
     "inbox",

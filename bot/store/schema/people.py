@@ -78,14 +78,22 @@ letter: Final = Table(
     Column("ordered", BigInteger, nullable=False),
     Column("written", BigInteger),
     Column("filed", Text),  # ISO date
-    Column("wanted", Text),  # formats to be sent, comma-separated; NULL when nothing is to send
-    Column("chat", BigInteger),  # where to
-    Column("failures", BigInteger, nullable=False),
     Column("format", SmallInteger, nullable=False),
     Column("body", Text, nullable=False, info=SEALED),
     Column("council", Text),
     Index(None, "person"),
     Index(None, "council"),
+)
+
+errand: Final = Table(
+    "errand",
+    metadata,
+    Column("letter", Text, ForeignKey("letter.id", ondelete="CASCADE"), primary_key=True),
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),  # who waits for its files
+    Column("formats", Text, nullable=False),  # comma-separated
+    Column("since", BigInteger, nullable=False),
+    Column("failures", BigInteger, nullable=False),
+    Index(None, "chat"),
 )
 
 letter_file: Final = Table(

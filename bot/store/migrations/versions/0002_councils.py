@@ -24,8 +24,33 @@ def _widen() -> None:
     op.add_column("draft", sa.Column("council", sa.Text))
     op.add_column("letter", sa.Column("council", sa.Text))
     op.create_index("ix_letter_council", "letter", ["council"])
+    _hand_over()
     with op.batch_alter_table("letter") as letter:
         letter.alter_column("person", existing_type=sa.BigInteger, nullable=True)
+        for name in ("wanted", "chat", "failures"):
+            letter.drop_column(name)
+
+
+def _hand_over() -> None:
+    """Several colleagues may wait for one letter: who does has a row of their own."""
+    op.create_table(
+        "errand",
+        sa.Column("letter", sa.Text, nullable=False),
+        sa.Column("chat", sa.BigInteger, nullable=False, autoincrement=False),
+        sa.Column("formats", sa.Text, nullable=False),
+        sa.Column("since", sa.BigInteger, nullable=False),
+        sa.Column("failures", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("letter", "chat", name="pk_errand"),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letter.id"], name="fk_errand_letter_letter", ondelete="CASCADE"
+        ),
+    )
+    op.create_index("ix_errand_chat", "errand", ["chat"])
+    op.execute(
+        "INSERT INTO errand (letter, chat, formats, since, failures) "
+        "SELECT id, chat, wanted, ordered, failures FROM letter "
+        "WHERE wanted IS NOT NULL AND chat IS NOT NULL"
+    )
 
 
 def _create() -> None:
