@@ -4,19 +4,25 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from bot.erased import ErasedFile, unusable
 from bot.keys import KeyMissingError, KeyTroubleError, seal_for, source_of
 from bot.service import MISSING, TroubleError, make_folder, read_templates
 from bot.settings import Settings
+from bot.store import marks, quarantine
 from bot.store.lock import FileLock
-from bot.store.opening import StoreError, check_health, check_version, engine_for
+from bot.store.opening import StoreError, check_health, check_version, engine_for, is_current
 from bot.store.operators import has_operator
 from bot.store.secrets import is_sealed, prove
 from bot.telegram.introduction import TokenRefusedError, introduce
 from bot.telegram.transport import Transport, UnreachableError
+
+_OLD: Final = timedelta(days=7)
+"""A backup older than that is no backup any more."""
 
 
 class Grade(StrEnum):
@@ -40,7 +46,7 @@ def checks(settings: Settings) -> Iterator[Finding]:
     """All checks, one after the other; later ones go on when an earlier one fails."""
     for check in (_folder, _database, _key, _erased, _templates, _token):
         yield _found(check, settings)
-    for warn in (_key_place, _erased_place, _imprint, _operators):
+    for warn in (_key_place, _erased_place, _imprint, _operators, _backups):
         for text in warn(settings):
             yield Finding(grade=Grade.WARN, text=text)
 
@@ -164,3 +170,24 @@ def _has_operator(settings: Settings) -> bool:
         return has_operator(engine_for(settings.database()))
     except StoreError:
         return True  # said already
+
+
+def _backups(settings: Settings) -> Iterator[str]:
+    try:
+        if not is_sealed(settings.database()):
+            return
+        engine = engine_for(settings.database())
+        if not is_current(engine):
+            return
+        with engine.connect() as connection:
+            last, held = marks.when(connection, marks.BACKUP), quarantine.since(connection)
+    except StoreError:
+        return  # said already
+    if last is None or datetime.now(UTC) - last > _OLD:
+        said = "there is none yet" if last is None else f"the last one is of {last:%Y-%m-%d %H:%M}"
+        yield f"backup: {said}. `kimbot backup` makes one, also while the bot runs."
+    if held is not None:
+        yield (
+            "quarantine: the database was restored; nothing is sent unasked until an operator has "
+            "looked at /betrieb and released it."
+        )

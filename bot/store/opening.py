@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
@@ -34,13 +34,13 @@ def engine_for(url: str, *, busy_seconds: float = 5.0) -> Engine:
     Raises StoreError for an address that names no database we can use.
     """
     try:
-        parsed = make_url(url)
+        parsed = _driven(make_url(url))
         if parsed.get_backend_name() != "sqlite":
             return create_engine(parsed, pool_pre_ping=True)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(
             "KIMBOT_DATABASE_URL names no database that kimbot can use. Examples: "
-            "sqlite:////var/lib/kimbot/kimbot.sqlite3 or postgresql+psycopg://user@host/kimbot "
+            "sqlite:////var/lib/kimbot/kimbot.sqlite3 or postgresql://user@host/kimbot "
             "(PostgreSQL needs the extra: pip install 'kimbot[postgres]')."
         ) from error
     engine = create_engine(
@@ -51,6 +51,13 @@ def engine_for(url: str, *, busy_seconds: float = 5.0) -> Engine:
     event.listen(engine, "connect", _settings)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _driven(url: URL) -> URL:
+    """PostgreSQL's addresses as its own tools and hosters write them, with the driver we have."""
+    if url.drivername in ("postgres", "postgresql"):
+        return url.set(drivername="postgresql+psycopg")
+    return url
 
 
 def check_health(path: Path) -> None:

@@ -5,14 +5,21 @@ What was sent since the backup was made is not known any more, so everything due
 
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from bot.store import marks
+from bot.store.codec import stamp
+from bot.store.schema import dialogue, inbox, letter
 
 
-def begin(connection: Connection, made: datetime) -> None:
-    """The database is as it was when this backup was made."""
+def begin(connection: Connection, made: datetime, now: datetime) -> None:
+    """The database is as it was when this backup was made. What was in hand at that moment came
+    to its end long ago: no waiting update is answered, no card or letter sent again."""
     marks.put(connection, marks.QUARANTINE, made)
+    waiting = update(inbox).where(inbox.c.done.is_(None))
+    connection.execute(waiting.values(done=stamp(now), content=None))
+    connection.execute(update(dialogue).values(shown=dialogue.c.version))
+    connection.execute(update(letter).values(wanted=None))
 
 
 def since(connection: Connection) -> datetime | None:
