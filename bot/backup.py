@@ -5,7 +5,7 @@ sent unasked until an operator has seen what is due.
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,21 +13,19 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine
-
 from bot.erased import ErasedFile
 from bot.keys import KeyTroubleError, seal_for
 from bot.sealed_file import Manifest, SealedFileError, digest_of, manifest_of, read, settle, write
 from bot.service import TroubleError, configure_log, make_folder, read_templates
 from bot.settings import Settings
-from bot.store import marks, quarantine, snapshot
+from bot.store import marks, snapshot
 from bot.store.beside import beside
 from bot.store.codec import Codec
 from bot.store.lock import FileLock, claimed
 from bot.store.opening import StoreError, check_health, check_version, engine_for
 from bot.store.persons import Persons
-from bot.store.sealing import Seal
-from bot.store.secrets import unlocked
+from bot.store.restoring import make_safe
+from bot.store.sealing import Pseudonyms, Seal
 from conversations.rules.texts import REFERENCE
 
 _HELD: Final = (
@@ -115,7 +113,9 @@ def _into_file(settings: Settings, path: Path, file: Path, seal: Seal) -> str:
             check_health(fresh)
             engine = engine_for(f"sqlite:///{fresh}")
             check_version(engine)
-            gone = _prepared(settings, engine, seal, manifest.at)
+            gone = make_safe(
+                engine, seal, _erasing(settings, seal), made=manifest.at, now=datetime.now(UTC)
+            )
             engine.dispose()
         except BaseException:
             _drop(fresh)
@@ -125,7 +125,7 @@ def _into_file(settings: Settings, path: Path, file: Path, seal: Seal) -> str:
         _drop(fresh)
         settle(path.parent)
     kept = f"The database of before is {aside.name}: delete it when you need it no more. "
-    return f"{kept if there else ''}{gone}"
+    return f"{kept if there else ''}{_said(gone)}"
 
 
 def _drop(fresh: Path) -> None:
@@ -140,7 +140,8 @@ def _into_server(settings: Settings, file: Path, seal: Seal) -> str:
         manifest = read(file, script, seal)
         with claimed(url, None, alone=True) as engine:
             snapshot.load(url, script, manifest.at)
-            return _prepared(settings, engine, seal, manifest.at)
+            now, persons = datetime.now(UTC), _erasing(settings, seal)
+            return _said(make_safe(engine, seal, persons, made=manifest.at, now=now))
 
 
 def mark(settings: Settings) -> str:
@@ -151,22 +152,22 @@ def mark(settings: Settings) -> str:
         _troubles(None),
         claimed(settings.database(), settings.database_path, alone=True) as engine,
     ):
-        gone = _prepared(settings, engine, seal_for(settings), datetime.now(UTC))
-    return f"Marked as restored. {gone}{_HELD}"
+        now, seal = datetime.now(UTC), seal_for(settings)
+        gone = make_safe(engine, seal, _erasing(settings, seal), made=now, now=now)
+    return f"Marked as restored. {_said(gone)}{_HELD}"
 
 
-def _prepared(settings: Settings, engine: Engine, seal: Seal, made: datetime) -> str:
-    """Of this version, in quarantine, without those who were erased since."""
-    pseudonyms, _ = unlocked(engine, seal)
-    persons = Persons(
+def _erasing(settings: Settings, seal: Seal) -> Callable[[Pseudonyms], Persons]:
+    unnamed = read_templates().texts.plain("own_data/unnamed", REFERENCE)
+    return lambda pseudonyms: Persons(
         codec=Codec(seal),
         pseudonyms=pseudonyms,
         erased=ErasedFile(settings.erased_list),
-        unnamed=read_templates().texts.plain("own_data/unnamed", REFERENCE),
+        unnamed=unnamed,
     )
-    with engine.begin() as connection:
-        quarantine.begin(connection, made, datetime.now(UTC))
-        gone = persons.erase_again(connection, datetime.now(UTC))
+
+
+def _said(gone: int) -> str:
     return f"Erased again, as asked since: {gone}. " if gone else ""
 
 
