@@ -87,4 +87,6 @@ async def _walk(server: LocalServer) -> None:
     await engine.wait_for(lambda: engine.last_by_bot(PERSON), 60)
     engine.push_raw({"message": {"text": "no date"}})
     engine.say(PERSON, PERSON, "/hilfe")
-    await engine.wait_for(lambda: "/anfrage" in getattr(engine.last_by_bot(PERSON), "text", ""), 60)
+    await engine.wait_for(
+        lambda: "/datenschutz" in getattr(engine.last_by_bot(PERSON), "text", ""), 60
+    )
