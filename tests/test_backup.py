@@ -260,7 +260,7 @@ def test_d14_a_restored_database_is_in_quarantine(kimbot, database, copy):
         since = quarantine.since(connection)
     engine.dispose()
     assert since is not None
-    assert rows(database, "SELECT count(*) FROM letter WHERE wanted IS NOT NULL") == [(0,)]
+    assert rows(database, "SELECT count(*) FROM errand") == [(0,)]
     assert rows(database, "SELECT count(*) FROM inbox WHERE done IS NULL") == [(0,)]
     assert rows(database, "SELECT count(*) FROM dialogue WHERE shown <> version") == [(0,)]
 

@@ -5,11 +5,11 @@ What was sent since the backup was made is not known any more, so everything due
 
 from datetime import datetime
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, delete, update
 
 from bot.store import marks
 from bot.store.codec import stamp
-from bot.store.schema import dialogue, inbox, letter
+from bot.store.schema import dialogue, errand, inbox
 
 
 def begin(connection: Connection, made: datetime, now: datetime) -> None:
@@ -19,7 +19,7 @@ def begin(connection: Connection, made: datetime, now: datetime) -> None:
     waiting = update(inbox).where(inbox.c.done.is_(None))
     connection.execute(waiting.values(done=stamp(now), content=None))
     connection.execute(update(dialogue).values(shown=dialogue.c.version))
-    connection.execute(update(letter).values(wanted=None))
+    connection.execute(delete(errand))
 
 
 def since(connection: Connection) -> datetime | None:
