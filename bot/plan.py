@@ -14,6 +14,7 @@ from bot.telegram.gathering import Tempo
 from bot.telegram.handling import Patience
 from bot.telegram.own_data import Writing
 from bot.telegram.polling import Rhythm
+from bot.telegram.timetables import Timetabling
 from bot.telegram.turns import Dialogues
 from bot.telegram.words import Words
 
@@ -64,6 +65,18 @@ class Privacy:
     """Makes an export into files."""
 
 
+def _no_timetable(*_: object) -> StoredFile:
+    raise NotImplementedError("no timetables here")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendars:
+    """How calendars are written and read."""
+
+    write: Timetabling = _no_timetable
+    """Makes a council's timetable into a file."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """Of what the bot is made."""
@@ -88,4 +101,5 @@ class Plan:
     announce: Callable[[str], None] | None = None
     """Gets the link that makes its opener the first operator; without it there is none."""
     privacy: Privacy = Privacy()
+    calendars: Calendars = Calendars()
     times: Times = Times()

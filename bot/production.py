@@ -9,6 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from bot.following import calendars_of
 from bot.library import read_library
 from bot.own_data import OwnData
 from bot.paper import Format, Paper, read_coverage
@@ -89,6 +90,7 @@ def production(
             invited_only=know.house.access is Access.INVITE,
             write=OwnData(know.texts, know.register).files,
         ),
+        calendars=calendars_of(know),
     )
 
 

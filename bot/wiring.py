@@ -28,6 +28,7 @@ from bot.telegram.parcels import Parcels
 from bot.telegram.receipts import Receipts
 from bot.telegram.replies import Replies
 from bot.telegram.stopping import Stop
+from bot.telegram.timetables import Timetables
 from bot.telegram.transport import Transport
 from bot.telegram.turns import Turns
 
@@ -85,12 +86,21 @@ def build(
     own = OwnData(
         store=store, persons=persons, parcels=parcels, write=plan.privacy.write, now=plan.now
     )
+    timetables = Timetables(
+        store=store,
+        codec=codec,
+        pseudonyms=pseudonyms,
+        parcels=parcels,
+        write=plan.calendars.write,
+        now=plan.now,
+    )
     replies = Replies(
         outbox=outbox,
         acknowledged=acknowledged,
         deliver=deliveries.deliver,
         preview=deliveries.preview,
         own=own.send,
+        timetable=timetables.send,
     )
     handling = Handling(
         application=application,

@@ -116,6 +116,29 @@ class LinkedChat:
     """Why nothing is sent there any more ("kicked", "rights", …); empty while it works."""
 
 
+class CalendarTrouble(StrEnum):
+    """What can be wrong with a calendar."""
+
+    ADDRESS = "address"
+    """No https address, or not one of the public Internet: it was not asked."""
+    UNREACHABLE = "unreachable"
+    """No answer, or none that could be trusted."""
+    REFUSED = "refused"
+    """The server answered with anything else than a file."""
+    LARGE = "large"
+    """More than 2 MiB."""
+    SLOW = "slow"
+    """Not here, or not read, within 10 seconds."""
+    MANY = "many"
+    """More than 500 events from two years back to three years ahead."""
+    FOREIGN = "foreign"
+    """No calendar at all, e.g. a web page."""
+    BROKEN = "broken"
+    """A calendar that cannot be read."""
+    LOST = "lost"
+    """Telegram does not give the file (any more)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarSource:
     """The council's calendar on the web, read every few hours."""
@@ -125,7 +148,11 @@ class CalendarSource:
     """Names of the bodies in it that are this council."""
     checked: datetime | None = None
     trouble: str = ""
-    """Key of what was wrong at the last look; empty when it went well."""
+    """Key of what was wrong at the last look (`CalendarTrouble`); empty when it went well."""
+    failures: int = 0
+    """Looks in a row that went wrong."""
+    etag: str = ""
+    """The server's mark of what was read last (RFC 9110): asked for again only when it changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,9 +218,17 @@ class CalendarEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadCalendar:
-    """What a calendar held. `trouble` is the key of what was wrong; then there are no events."""
+    """What a calendar held, from two years back to three years ahead, by day. `trouble` is the
+    key of what was wrong (`CalendarTrouble`); then there are no events."""
 
     events: tuple[CalendarEvent, ...] = ()
     skipped: int = 0
     """Events that could not be read."""
     trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendCalendar:
+    """A reply: the council's meetings and filing deadlines as a calendar file (.ics)."""
+
+    council: CouncilId

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from conversations.agenda import Agenda, ReadCalendar, Reminded
+from conversations.agenda import Agenda, ReadCalendar, Reminded, SendCalendar
 from conversations.deeds import Deed
 from conversations.rules.answers import Answers, Council, Meeting, Person, Sender
 from conversations.rules.letter import Letter
@@ -263,7 +263,7 @@ class OwnData:
     """Send everything stored about the person, as JSON and to read (/meinedaten)."""
 
 
-Reply = Show | Say | Toast | Deliver | Preview | Code | OwnData
+Reply = Show | Say | Toast | Deliver | Preview | Code | OwnData | SendCalendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

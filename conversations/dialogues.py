@@ -73,6 +73,11 @@ class Dialogues:
         token = entrance.token_of(event)
         return hashlib.sha256(token.encode()).hexdigest() if token else ""
 
+    def reads(self, flow: str, step: str) -> bool:
+        """Whether a document that is sent at this step is a calendar, to be read first."""
+        known = self._flows.get(flow)
+        return known is not None and step in known.steps and known.steps[step].reads
+
     def reminded(self, event: Event) -> str:
         """Id of the reminder whose button the event comes from; empty without one."""
         return reminder_of(event)

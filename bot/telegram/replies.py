@@ -15,6 +15,7 @@ from bot.telegram.code import picture
 from bot.telegram.markup import plain, split
 from bot.telegram.outbox import Outbox, is_gone, is_markup_fault, is_unchanged, message_id
 from bot.telegram.transport import Json, RefusedError, UnreachableError
+from conversations.agenda import SendCalendar
 from conversations.core import (
     Code,
     Deliver,
@@ -28,9 +29,7 @@ from conversations.core import (
     Toast,
 )
 from conversations.rules.letter import Letter
-from conversations.standing import (
-    PersonId,
-)
+from conversations.standing import CouncilId, PersonId
 
 _LOG: Final = Log(__name__)
 _INVITED: Final = 10.0
@@ -73,13 +72,16 @@ class Replies:
         deliver: Callable[[LetterId], Awaitable[None]],
         preview: Callable[[Letter, int], Awaitable[None]],
         own: Callable[[PersonId, int], Awaitable[None]],
+        timetable: Callable[[PersonId, CouncilId, int], Awaitable[None]],
     ) -> None:
-        """`own` sends a person everything that is stored about them, to a chat."""
+        """`own` sends a person everything that is stored about them, `timetable` a council's
+        meetings, to a chat."""
         self._outbox = outbox
         self._acknowledged = acknowledged
         self._deliver = deliver
         self._preview = preview
         self._own = own
+        self._timetable = timetable
         self._invited: dict[int, float] = {}
         """When a group was told (the loop's time)."""
 
@@ -136,11 +138,8 @@ class Replies:
         match reply:
             case Show():
                 await self._show(bundle, reply)
-            case Say(screen=screen, instead=True) if bundle.pressed is not None:
-                if await self._edit(bundle.chat, bundle.pressed, screen) is None:
-                    await self._send(bundle.chat, screen)
-            case Say(screen=screen):
-                await self._send(bundle.chat, screen)
+            case Say():
+                await self._say(bundle, reply)
             case Deliver(letter=letter):
                 await self._deliver(letter)
             case Preview(letter=letter):
@@ -151,8 +150,17 @@ class Replies:
                 await self._code(bundle.chat, link, html)
             case OwnData():
                 await self._own(bundle.person, bundle.chat)
+            case SendCalendar(council=council):
+                await self._timetable(bundle.person, council, bundle.chat)
             case _:
                 assert_never(reply)
+
+    async def _say(self, bundle: Bundle, say: Say) -> None:
+        edited = None
+        if say.instead and bundle.pressed is not None:
+            edited = await self._edit(bundle.chat, bundle.pressed, say.screen)
+        if edited is None:
+            await self._send(bundle.chat, say.screen)
 
     async def _code(self, chat: int, link: str, html: str) -> None:
         params = {"chat_id": chat, "caption": html, "parse_mode": "HTML"}
@@ -225,7 +233,8 @@ class Replies:
 def merged(older: Bundle, newer: Bundle) -> Bundle:
     """What is still worth sending when a newer turn came before the older one's replies went
     out: the newest card and words, and every file."""
-    files = tuple(r for r in older.replies if isinstance(r, (Deliver, Code, OwnData)))
+    kinds = (Deliver, Code, OwnData, SendCalendar)
+    files = tuple(reply for reply in older.replies if isinstance(reply, kinds))
     card = () if newer.shows else tuple(r for r in older.replies if isinstance(r, Show))
     return Bundle(
         person=newer.person,

@@ -83,9 +83,9 @@ class Move:
     filings: tuple[tuple[LetterId, Filing | None], ...] = ()
     erase: bool = False
     deeds: tuple[Deed, ...] = ()
+    """What changes in councils and roles."""
     look: str = ""
     """Address of a calendar to be read."""
-    """What changes in councils and roles."""
     replies: tuple[Reply, ...] = ()
     """Sent before the next card, which is then a new message."""
 
@@ -194,6 +194,9 @@ class Step:
     adds = False
     """Whether each typed text is one more, beside the earlier ones: telling it anew would double
     it."""
+    reads = False
+    """Whether a document sent here is a calendar: then `uploaded` finds it read, in
+    `state.calendar`."""
 
     def card(self, scene: Scene) -> Card:
         """The card as it stands now."""

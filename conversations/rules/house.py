@@ -40,6 +40,8 @@ class House:
 
     access: Access = Access.OPEN
     imprint: Imprint = Imprint()
+    feeds: str = ""
+    """Address under which calendar feeds stand: the token and ".ics" follow. Empty: none do."""
 
     def admits(self, standing: Standing) -> bool:
         """Whether a person of this standing may use more than the privacy commands."""

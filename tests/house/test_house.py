@@ -13,14 +13,15 @@ from conversations.rules.municipalities import KREISE
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "conversations").rglob("*.py")])
-HOME = {
+HOME: dict[str, str | tuple[str, ...]] = {
     "telegram": "bot/telegram",
     "sqlalchemy": "bot/store",
     "alembic": "bot/store",
     "apscheduler": "bot/clock",
     "typst": "bot/paper",
     "docx": "bot/paper",
-    "icalendar": "bot/paper",
+    "icalendar": ("bot/paper", "bot/calendars"),
+    "recurring_ical_events": "bot/calendars",
 }
 PURE = {"jinja2", "markupsafe", "pydantic", "babel", "holidays", "rapidfuzz", "conversations"}
 IMPURE_STDLIB = {"asyncio", "os", "pathlib", "socket", "sqlite3", "subprocess", "threading", "time",
