@@ -7,7 +7,7 @@ from typing import Final
 
 from conversations.agenda import Filed, KimItem, Reminded, Report, ReportId
 from conversations.core import Decision, Reply, Say, Screen, State, Toast
-from conversations.deeds import Deed, File, Note, PutOff, Schedule, is_admin
+from conversations.deeds import Deed, File, Note, PutOff, Refused, Schedule, is_admin
 from conversations.events import Called, Event, Pressed
 from conversations.flows import papers
 from conversations.flows.arriving import reminder_of
@@ -204,8 +204,11 @@ def _prepared(scene: Scene, reminded: Reminded) -> Move:
 
 
 def _unknown(scene: Scene, event: Event) -> Move | Decision:
+    """Missing and foreign look alike; a press that the bot offered to nobody here is noted."""
     if isinstance(event, Pressed):
-        return pressed(scene.know, scene.state, "", in_group=False)
+        council = scene.seat.council if scene.seat else None
+        said = pressed(scene.know, scene.state, "", in_group=False)
+        return replace(said, deeds=(Refused(what="button", council=council),))
     return Move(flow="home", step="home", drop_draft=True, hint=_line("unknown"))
 
 

@@ -170,7 +170,7 @@ def test_without_a_rule_it_comes_before_the_meeting_and_invents_no_deadline() ->
     ],
     ids=["listed", "filed", "filed for no meeting by name", "reported", "switched off"],
 )
-def test_f06_what_is_settled_ends_the_reminders_of_the_deadline(settled: CouncilFacts) -> None:
+def test_p4_what_is_settled_ends_the_reminders_of_the_deadline(settled: CouncilFacts) -> None:
     """KIM is listed, a paper is filed, KIM was reported, or nobody wants it."""
     assert ReminderKind.DEADLINE not in _kinds(settled)
 
