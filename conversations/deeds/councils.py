@@ -278,9 +278,11 @@ def _desk(desk: Desk, deed: CouncilDeed, now: datetime) -> Desk:
             return _colleagues(desk, [c for c in desk.colleagues if c.person != person])
         case TakeOver(old=old, new=new):
             was = {c.person: c for c in desk.colleagues}
-            moved = replace(was[old], person=new) if old in was else None
-            rest = [c for c in desk.colleagues if c.person not in (old, moved and new)]
-            return _colleagues(desk, [*([moved] if moved else []), *rest])
+            if old not in was:
+                return desk
+            moved = [replace(c, person=new) if c.person == old else c for c in desk.colleagues
+                     if c.person != new]  # fmt: skip
+            return _colleagues(desk, moved)
         case EndTerm(stay=stay):
             return _colleagues(desk, [c for c in desk.colleagues if c.person in stay])
         case Dismiss(person=person):

@@ -46,8 +46,7 @@ class Log(Step):
 
     def card(self, scene: Scene) -> Card:
         """A page of it."""
-        now, turns = page(scene, scene.state.desk.records, _PAGE)
-        entries = [_entry(scene, record) for record in now]
+        entries, turns = page(scene, _entries(scene), _PAGE)
         said = line("records/list", place=place_in_hand(scene), entries=entries)
         return Card(line=said, rows=(turns, (button("people_list"), button("home"))))
 
@@ -61,6 +60,11 @@ class Log(Step):
             case "home":
                 return Move(flow="home", step="home")
         return None
+
+
+def _entries(scene: Scene) -> list[Entry]:
+    """Every line once, where the same was done several times within a minute."""
+    return list(dict.fromkeys(_entry(scene, record) for record in scene.state.desk.records))
 
 
 def _entry(scene: Scene, record: Record) -> Entry:

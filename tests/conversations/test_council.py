@@ -1,5 +1,6 @@
 """A council set up in chat: every part, by its admins, and two of them at once."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from conversations.rules.answers import Address, Person
 from conversations.rules.bodies import in_law
 from conversations.rules.knowledge import Knowledge
 from conversations.rules.profile import NamedBody, Profile
-from conversations.standing import Role
+from conversations.standing import Role, Standing
 from tests.conversations.councils import changed, meanwhile, profile_of, seated
 from tests.conversations.test_any_way import assert_fits
 from tests.conversations.walk import Member
@@ -375,3 +376,20 @@ def test_lists_added_by_both_are_shown_before_they_are_joined(admin: Member) -> 
     meanwhile(admin, groups=("Liste A",))
     admin.type("Liste B").press("Meine Angabe nehmen")
     assert profile_of(admin).groups == ("Liste A", "Liste B")
+
+
+def test_an_address_on_one_line_is_an_address(admin: Member) -> None:
+    """Typed after the name, it does not take the name's place."""
+    admin.call("rat").press("Geschäftsstelle").type("Geschäftsstelle des Ausschusses")
+    admin.type("Musterstraße 1, 45879 Gelsenkirchen")
+    profile = profile_of(admin)
+    assert profile.office_name == "Geschäftsstelle des Ausschusses"
+    assert profile.office_address == "Musterstraße 1\n45879 Gelsenkirchen"
+
+
+def test_an_operator_who_lost_the_seat_presses_on(admin: Member) -> None:
+    """A card of the council, still open when the seat ended, leads to what operators have."""
+    admin.call("rat")
+    admin.state = replace(admin.state, standing=Standing(operator=True), council=None)
+    admin.press("Weiter einrichten")
+    assert "Neues Gremium anlegen" in admin.labels

@@ -308,3 +308,19 @@ def test_who_lost_the_role_meanwhile_comes_home(admin: Member) -> None:
     assert deeds(admin) == ()
     assert isinstance(admin.state.position, Position)
     assert admin.state.position.flow == "home"
+
+
+def test_two_of_the_same_name_are_told_apart(dialogues: Dialogues) -> None:
+    """The old and the new account of a person bear a number, the older one the first."""
+    old, new = colleague(11, "Aylin Demir"), colleague(12, "Aylin Demir")
+    admin = official(dialogues, new, old).call("personen")
+    assert "• Aylin Demir (1)" in admin.html and "• Aylin Demir (2)" in admin.html
+    admin.press("Aylin Demir (2)").press("Aus dem Gremium nehmen").press("Ja")
+    assert [deed.person for deed in deeds(admin) if isinstance(deed, Remove)] == [12]
+
+
+def test_the_role_is_not_said_twice(dialogues: Dialogues) -> None:
+    """A member whose function is "Mitglied" is one once."""
+    member = colleague(11, "Aylin Demir", function="Mitglied")
+    admin = official(dialogues, member).call("personen").press("Aylin Demir")
+    assert admin.html.count("Mitglied") == 1

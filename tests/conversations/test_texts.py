@@ -1,6 +1,7 @@
 """The texts of the chat: every one is there, used, and the same in every language."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,32 @@ def test_every_label_is_used(know: Knowledge) -> None:
     made = re.compile(r"(command|change|keep|length|form|rule|record|invite|own)_")
     labels = {key.removeprefix("label:") for key in know.texts.keys() if key.startswith("label:")}  # noqa: SIM118
     assert {label for label in labels - words if not made.match(label)} - {"go_private"} == set()
+
+
+def tables() -> dict[str, dict[str, dict[str, str]]]:
+    """The files of button words, by name."""
+    files = sorted((ROOT / "templates" / "messages").glob("*.toml"))
+    return {file.stem: tomllib.loads(file.read_text("utf-8")) for file in files}
+
+
+def test_no_label_is_named_twice() -> None:
+    """Two files that name the same label: the later one would win, in silence."""
+    for part in ("labels", "words"):
+        named = [key for table in tables().values() for key in table.get(part, {})]
+        assert [key for key in named if named.count(key) > 1] == [], part
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_words_of_a_button_fit_on_a_phone(know: Knowledge, language: str) -> None:
+    """Longer ones are cut in the middle of a word; values come in addition."""
+    labels = {
+        key: re.sub(r"%\(\w+\)s", "", know.texts.translate(words, language))
+        for name, table in tables().items()
+        if name not in {"own_data", "records"}  # words in texts
+        for key, words in table["labels"].items()
+        if not key.startswith("command_")
+    }
+    assert {key: words for key, words in labels.items() if len(words) > 30} == {}
 
 
 def test_every_command_has_a_description(know: Knowledge) -> None:

@@ -16,6 +16,8 @@ from bot.demo.engine.messages import Message
 PATIENCE = 20.0
 QUIET = 0.8
 """Seconds without anything new after which an answer without buttons is complete."""
+SWEPT = 2.5
+"""Seconds in which a bot that sweeps every second has swept what is old."""
 ACT = re.compile(r"\w+> .+|\(\d+ days\)")
 """A line of a transcript that is acted; all others are the bot's."""
 _LINK = re.compile(r"https://t\.me/\w+\?start=([A-Za-z0-9_-]{22})")
@@ -45,6 +47,7 @@ class Company:
         if line.startswith("("):
             assert self._move is not None, "a clock that stands"
             self._move(timedelta(days=int(line[1:].partition(" ")[0])))
+            await asyncio.sleep(SWEPT)
             return
         name, _, deed = line.partition("> ")
         person = self.people[name]

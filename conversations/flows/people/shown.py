@@ -28,7 +28,7 @@ class Shown:
 def shown(scene: Scene, one: Colleague) -> Shown:
     """The colleague in words, cut to what a list holds."""
     return Shown(
-        name=_short(one.badge.name),
+        name=name_of(scene, one) if _namesakes(scene, one) else _short(one.badge.name),
         function=_short(one.badge.function),
         group=_short(one.badge.group),
         admin=one.role is Role.ADMIN,
@@ -39,8 +39,20 @@ def shown(scene: Scene, one: Colleague) -> Shown:
 
 
 def name_of(scene: Scene, one: Colleague) -> str:
-    """The name on a button or in a sentence; a neutral word while there is none."""
-    return _short(one.badge.name) or scene.know.texts.label("person_unnamed", scene.language)
+    """The name on a button or in a sentence, with a number where two have the same; a neutral word
+    while there is none."""
+    name = _short(one.badge.name) or scene.know.texts.label("person_unnamed", scene.language)
+    earlier = [c for c in _namesakes(scene, one) if (c.since, c.person) < (one.since, one.person)]
+    return f"{name} ({len(earlier) + 1})" if _namesakes(scene, one) else name
+
+
+def _namesakes(scene: Scene, one: Colleague) -> list[Colleague]:
+    """The others of the same name: old and new account of a person, mostly."""
+    return [
+        c
+        for c in scene.state.desk.colleagues
+        if c.person != one.person and c.badge.name == one.badge.name
+    ]
 
 
 def colleague(scene: Scene, argument: str = "person") -> Colleague | None:
