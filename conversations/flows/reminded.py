@@ -112,9 +112,10 @@ class _Press:
 
     def of_paper(self, action: str, reminded: Reminded) -> Decision:
         """An admin says what became of a paper; in private so does whose letter it is."""
-        if self.in_group and not self._is_admin(reminded):
-            return self.said("admins_only")
         filed = filed_of(self.state.agenda.filed, reminded.subject)
+        mine = filed is not None and not self.in_group and self._wrote(filed)
+        if not (mine or self._is_admin(reminded)):
+            return self.said("admins_only")
         if filed is None:
             return self.said("gone")
         deed = File(letter=filed.letter, council=reminded.council, filed=self._told(filed, action))
@@ -171,6 +172,9 @@ class _Press:
 
     def _is_admin(self, reminded: Reminded) -> bool:
         return is_admin(self.state.standing, reminded.council)
+
+    def _wrote(self, filed: Filed) -> bool:
+        return any(one.id == filed.letter and one.mine for one in self.state.letters)
 
     def _told(self, filed: Filed, action: str) -> Filed:
         if action == "receipt":

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from conversations.agenda import Agenda, ChatKind, KimItem, Reminded
-from conversations.core import Decision, Need, Say, Screen, State, Toast
+from conversations.core import Decision, LetterId, Need, Say, Screen, State, StoredLetter, Toast
 from conversations.deeds import File, Note, PutOff, Refused, Schedule
 from conversations.dialogues import Dialogues
 from conversations.events import Pressed
@@ -335,6 +335,19 @@ def test_a_receipt_is_confirmed_by_a_press(dialogues: Dialogues, know: Knowledge
     (deed,) = _press(know, state, "receipt")[0].deeds
     assert isinstance(deed, File)
     assert deed.filed == paper("2026-11-20", receipt=date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(("mine", "deeds"), [(True, 1), (False, 0)])
+def test_in_private_a_member_confirms_what_is_their_own_letter(
+    dialogues: Dialogues, know: Knowledge, *, mine: bool, deeds: int
+) -> None:
+    """Of a colleague's letter the admins keep book."""
+    letter = StoredLetter(
+        id=LetterId("L1"), draft=None, title="T", version=1, made=NOW, council=COUNCIL, mine=mine
+    )
+    reminded = _reminded(ReminderKind.RECEIPT, "filed:L1")
+    state = _state(dialogues, Role.MEMBER, reminded, letters=(letter,))
+    assert len(_press(know, state, "receipt", in_group=False)[0].deeds) == deeds
 
 
 def test_later_is_tomorrow_at_the_councils_hour(dialogues: Dialogues, know: Knowledge) -> None:
