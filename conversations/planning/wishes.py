@@ -95,7 +95,7 @@ class _View:
         days = self._days if known else UNKNOWN_DAYS
         last = known.day if known else chance.meeting.day
         dues = [self._before(last - day * _DAY, chance.ends) for day in days]
-        until = [*dues[1:], chance.ends]
+        until = [*dues, chance.ends][1:]
         for nth, (day, due, expires) in enumerate(zip(days, dues, until, strict=True), 1):
             yield self._of_meeting(
                 ReminderKind.DEADLINE,

@@ -152,6 +152,12 @@ def test_a_deadline_that_ends_before_the_hour_is_reminded_of_the_evening_before(
     assert _rows(known, ReminderKind.DEADLINE) == [("0", at("2026-12-23", 19))]
 
 
+def test_a_council_may_want_no_reminder_of_the_deadline() -> None:
+    """No days are set: the others stay."""
+    known = facts(_JANUARY, reports=_LAST, reminding=Reminding(days=()))
+    assert _kinds(known) == [ReminderKind.TOMORROW, ReminderKind.REPORTED]
+
+
 def test_without_a_rule_it_comes_before_the_meeting_and_invents_no_deadline() -> None:
     """21, 10 and 8 days before the meeting."""
     known = facts(_JANUARY, reports=_LAST, profile=Profile(ags="05513000"))
