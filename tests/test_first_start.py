@@ -43,7 +43,7 @@ class Kimbot:
             sys.executable,
             "-m",
             "bot",
-            command,
+            *command.split(),
             cwd=self._folder,
             env={**plain, "PYTHONPATH": str(ROOT), **values},
             stdout=asyncio.subprocess.PIPE,

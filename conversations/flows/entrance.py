@@ -118,7 +118,8 @@ def joined(scene: Scene, invited: Invited) -> Move:
     """The seat is taken; then how the person stands there. Known from elsewhere: only shown."""
     if invited.council is None:
         move = _home(line("entrance/joined_operator"))
-        return replace(move, deeds=(Join(invitation=invited.id, role=invited.role),))
+        deeds = (Join(invitation=invited.id, role=invited.role),)
+        return replace(move, member=scene.member, deeds=deeds)
     badge = _known_badge(scene)
     join = Join(
         invitation=invited.id,

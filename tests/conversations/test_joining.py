@@ -204,3 +204,11 @@ def test_an_admin_of_a_bare_council_goes_on_to_its_particulars(house: Dialogues)
     person.press("Mehmet Kaya").press("Vorsitzender").press("Ohne Liste")
     assert person.state.position is not None
     assert person.state.position.flow == "council"
+
+
+def test_a_new_operators_consent_is_kept(house: Dialogues) -> None:
+    """Agreed to by way of the link: the next press is a member's, and asks for nothing again."""
+    person = newcomer(house, invited(None, Role.OPERATOR)).call("start", TOKEN)
+    person.press("Einverstanden").press("Alle Gremien")
+    assert stored(person).consent.version == consent.VERSION
+    assert "Noch gibt es kein Gremium" in person.html
