@@ -9,10 +9,11 @@ from conversations.agenda import Filed, KimItem, Reminded, Report, ReportId
 from conversations.core import Decision, Reply, Say, Screen, State, Toast
 from conversations.deeds import Deed, File, Note, PutOff, Refused, Schedule, is_admin
 from conversations.events import Called, Event, Pressed
+from conversations.facts import CouncilFacts
 from conversations.flows import papers
 from conversations.flows.arriving import reminder_of
-from conversations.flows.flow import Line, Move, Scene, line
-from conversations.planning.chances import local, reported
+from conversations.flows.flow import Move, Scene, line
+from conversations.planning.chances import local, reported, target
 from conversations.reminders import filed_of, meeting_of
 from conversations.rules.deadlines import BERLIN
 from conversations.rules.knowledge import Knowledge
@@ -53,7 +54,7 @@ def pressed(know: Knowledge, state: State, action: str, *, in_group: bool) -> De
     presses a button that never was, reads the same line."""
     press = _Press(know=know, state=state, in_group=in_group)
     if state.reminder is None or state.member is None:
-        return press.said("unknown")
+        return press.said("reminders/unknown")
     match action:
         case "listed" | "postponed" | "fell" | "oral" | "written" | "reported":
             return press.of_meeting(action, state.reminder)
@@ -64,8 +65,8 @@ def pressed(know: Knowledge, state: State, action: str, *, in_group: bool) -> De
         case "off":
             return press.off()
         case "prepare" | "dates" | "private":
-            return press.said("in_private")
-    return press.said("unknown")
+            return press.said("reminders/in_private")
+    return press.said("reminders/unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,20 +82,20 @@ class _Press:
         """The local day."""
         return self.state.now.astimezone(BERLIN).date()
 
-    def said(self, block: str, **values: object) -> Decision:
+    def said(self, key: str, **values: object) -> Decision:
         """Only words, for the one who pressed."""
-        return Decision(replies=(self._alert(block, values),))
+        return Decision(replies=(self._alert(key, values),))
 
     def of_meeting(self, action: str, reminded: Reminded) -> Decision:
         """An admin says how it stands with KIM at the meeting."""
         if not self._is_admin(reminded):
-            return self.said("admins_only")
+            return self.said("reminders/admins_only")
         meeting = meeting_of(self.state.agenda.meetings, reminded.subject)
         report = action in {"oral", "written", "reported"}
         if report and not _is_over(self.state, reminded):
-            return self.said("in_private")  # which meeting it was, only a card can ask
+            return self.said("reminders/in_private")  # which meeting it was, only a card can ask
         if meeting is None or (report and reported(self.state.agenda.reports, meeting)):
-            return self.said("gone")
+            return self.said("reminders/gone")
         deed: Deed
         if report:
             note = Report(
@@ -115,52 +116,52 @@ class _Press:
         filed = filed_of(self.state.agenda.filed, reminded.subject)
         mine = filed is not None and not self.in_group and self._wrote(filed)
         if not (mine or self._is_admin(reminded)):
-            return self.said("admins_only")
+            return self.said("reminders/admins_only")
         if filed is None:
-            return self.said("gone")
+            return self.said("reminders/gone")
         deed = File(letter=filed.letter, council=reminded.council, filed=self._told(filed, action))
         return self._done(deed, action, day=self.today)
 
     def later(self, reminded: Reminded) -> Decision:
         """Once more tomorrow, while it is of use then."""
         if self.in_group and not self._is_admin(reminded):
-            return self.said("admins_only")
+            return self.said("reminders/admins_only")
         tomorrow = self.today + timedelta(days=1)
         until = local(tomorrow, self._hour())
         if reminded.expires is not None and until >= reminded.expires:
-            return self.said("too_late")
+            return self.said("reminders/too_late")
         deed = PutOff(
             council=reminded.council,
             reminder=reminded.id,
             slot=f"{reminded.slot.partition('/')[0]}/{tomorrow.isoformat()}",
             until=until,
         )
-        words = self._alert("later", {"day": tomorrow}, alert=False)
+        words = self._alert("reminders/later", {"day": tomorrow}, alert=False)
         return Decision(deeds=(deed,), replies=(words,))
 
     def off(self) -> Decision:
         """In private at once; what a group receives is set by its admins in private."""
         if self.in_group:
             admin = self.state.reminder is not None and self._is_admin(self.state.reminder)
-            return self.said("off_in_group" if admin else "admins_only")
+            return self.said("reminders/off_in_group" if admin else "reminders/admins_only")
         assert self.state.member is not None
         own = replace(self.state.member.reminding, private=False)
         member = replace(self.state.member, reminding=own)
-        return Decision(member=member, replies=self._replaced("off", {}))
+        return Decision(member=member, replies=self._replaced("reminders/off", {}))
 
     def _done(self, deed: Deed, action: str, *, day: date) -> Decision:
-        replies = self._replaced("noted", {"what": action, "day": day})
+        replies = self._replaced("reminders/noted", {"what": action, "day": day})
         return Decision(deeds=(deed,), replies=replies)
 
-    def _replaced(self, block: str, values: Mapping[str, object]) -> tuple[Reply, ...]:
+    def _replaced(self, key: str, values: Mapping[str, object]) -> tuple[Reply, ...]:
         """The reminder says from now on what was answered, without buttons."""
         language = REFERENCE if self.in_group else self._language
-        html = self.know.texts.html(f"reminders/{block}", language, **values)
-        words = self._alert(block, values, alert=False)
+        html = self.know.texts.html(key, language, **values)
+        words = self._alert(key, values, alert=False)
         return words, Say(screen=Screen(html=html), instead=True)
 
-    def _alert(self, block: str, values: Mapping[str, object], *, alert: bool = True) -> Toast:
-        text = self.know.texts.plain(f"reminders/{block}", self._language, **values)
+    def _alert(self, key: str, values: Mapping[str, object], *, alert: bool = True) -> Toast:
+        text = self.know.texts.plain(key, self._language, **values)
         return Toast(text=text, alert=alert)
 
     @property
@@ -202,8 +203,15 @@ def _opened(scene: Scene, reminded: Reminded) -> Move:
 
 
 def _prepared(scene: Scene, reminded: Reminded) -> Move:
-    """A draft with council, meeting and paper chosen."""
-    meeting = meeting_of(scene.state.agenda.meetings, reminded.subject)
+    """A draft with council, meeting and paper chosen; without a meeting of its own, for the next
+    one whose deadline can be met."""
+    meeting, council = (
+        meeting_of(scene.state.agenda.meetings, reminded.subject),
+        scene.state.council,
+    )
+    if meeting is None and council is not None:
+        found = target(CouncilFacts.of(council, scene.state.agenda), scene.state.now)
+        meeting = found.meeting if found else None
     return papers.inquiry_for(scene, meeting)
 
 
@@ -213,8 +221,4 @@ def _unknown(scene: Scene, event: Event) -> Move | Decision:
         council = scene.seat.council if scene.seat else None
         said = pressed(scene.know, scene.state, "", in_group=False)
         return replace(said, deeds=(Refused(what="button", council=council),))
-    return Move(flow="home", step="home", drop_draft=True, hint=_line("unknown"))
-
-
-def _line(block: str) -> Line:
-    return line(f"reminders/{block}")
+    return Move(flow="home", step="home", drop_draft=True, hint=line("reminders/unknown"))

@@ -14,8 +14,9 @@ from conversations.facts import CouncilFacts
 from conversations.flows.reminded import pressed
 from conversations.planning import plan
 from conversations.reminders import compose, disabled, missed
+from conversations.rules.answers import FilingRule
 from conversations.rules.knowledge import Knowledge
-from conversations.rules.profile import Profile
+from conversations.rules.profile import CouncilRule, PaperKind, Profile
 from conversations.rules.reminding import ReminderKind
 from conversations.rules.reporting import ReportingRule, Rhythm
 from conversations.standing import Role, StoredCouncil
@@ -152,6 +153,26 @@ def test_each_kind_says_its_fact(
 ) -> None:
     """One sentence with its dates."""
     assert words in _html(_sent(know, known, kind))
+
+
+def test_the_agenda_is_asked_for_with_two_answers(know: Knowledge) -> None:
+    """It stands on it, or it does not."""
+    rules = {**RULES, PaperKind.INVITATION: CouncilRule(count=FilingRule(number=7))}
+    known = facts(_JANUARY, reports=_LAST, profile=Profile(ags="05513000", rules=rules))
+    screen = _sent(know, known, ReminderKind.AGENDA)
+    assert "Einladung zur Sitzung am Do 14.01.2027, 17:00 Uhr müsste" in _html(screen)
+    assert screen is not None
+    assert [label for label, _ in screen.rows[0]] == [
+        "Liegt auf der Tagesordnung",
+        "Steht nicht darauf",
+    ]
+
+
+def test_dates_are_asked_of_admins_with_the_reason(know: Knowledge) -> None:
+    """Why they get it, and a button that leads on."""
+    screen = _sent(know, facts(people=(person(7, Role.ADMIN),)), ReminderKind.DATES, chat=7)
+    assert "weil Sie Ratsadmin sind" in _html(screen)
+    assert _data(screen)[0] == f"r:dates:{_ID}"
 
 
 def test_overdue_names_the_next_chance(know: Knowledge) -> None:
@@ -399,6 +420,17 @@ def test_the_button_in_private_does_the_same(dialogues: Dialogues) -> None:
     """Without a detour."""
     member = _reader(dialogues).send(Pressed(data=f"r:prepare:{_ID}"))
     assert member.draft.council == COUNCIL
+
+
+def test_an_overdue_report_begins_the_inquiry_for_the_next_chance(dialogues: Dialogues) -> None:
+    """The reminder itself names no meeting."""
+    member = _reader(dialogues)
+    overdue = _reminded(ReminderKind.OVERDUE, f"council:{COUNCIL}")
+    member.state = replace(member.state, reminder=overdue)
+    member.call("start", f"i_{_ID}")
+    there = member.draft.answers.meeting
+    assert there is not None
+    assert there.day == _JANUARY.day
 
 
 def test_pressed_twice_it_goes_on_with_the_draft(dialogues: Dialogues) -> None:

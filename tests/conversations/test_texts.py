@@ -9,6 +9,7 @@ from markupsafe import escape
 
 from conversations.commands import COMMANDS
 from conversations.rules.knowledge import Knowledge
+from conversations.rules.reminding import ReminderKind
 from conversations.rules.texts import Texts
 
 ROOT = Path(__file__).parents[2]
@@ -38,13 +39,14 @@ def test_no_text_stands_there_for_nothing(know: Knowledge) -> None:
     blocks = {key for key in know.texts.keys() if not key.startswith("label:")}  # noqa: SIM118
     dynamic = {"recipient/chair", "recipient/head", "own_data/you", "own_data/somebody"}
     dynamic |= {key for key in blocks if key.startswith("detail/")}
+    dynamic |= {f"reminders/{kind}" for kind in ReminderKind}
     assert blocks - named - details - dynamic == set()
 
 
 def test_every_label_is_used(know: Knowledge) -> None:
     """A label is named in the code, belongs to a command, or is made from a value."""
     words = set(re.findall(r"[a-z_0-9]+", CODE))
-    made = re.compile(r"(command|change|keep|length|form|rule|record|invite|own)_")
+    made = re.compile(r"(command|change|keep|length|form|rule|record|invite|own|remind)_")
     labels = {key.removeprefix("label:") for key in know.texts.keys() if key.startswith("label:")}  # noqa: SIM118
     assert {label for label in labels - words if not made.match(label)} - {"go_private"} == set()
 
