@@ -13,10 +13,12 @@ from bot.telegram.gate import Restraint
 from bot.telegram.gathering import Tempo
 from bot.telegram.handling import Patience
 from bot.telegram.own_data import Writing
+from bot.telegram.pace import Budget
 from bot.telegram.polling import Rhythm
 from bot.telegram.timetables import Timetabling
 from bot.telegram.turns import Dialogues
 from bot.telegram.words import Words
+from conversations.rules.knowledge import Knowledge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,10 @@ class Times:
     acknowledge: float = 2.0
     retry: float = 30.0
     sweep: float = 3600.0
+    plan: float = 60.0
+    """Between two looks at what councils have to be reminded of."""
+    send: float = 2.0
+    """Between two looks at what is due."""
     grace: float = 8.0
     """How long running turns may take when the bot is stopped."""
     watchdog: float = 180.0
@@ -103,3 +109,7 @@ class Plan:
     privacy: Privacy = Privacy()
     calendars: Calendars = Calendars()
     times: Times = Times()
+    know: Knowledge | None = None
+    """Of what is spoken unasked; without it nothing is sent but answers."""
+    budget: Budget = Budget()
+    """How fast it is sent."""

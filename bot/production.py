@@ -17,6 +17,7 @@ from bot.plan import Plan, Posted, Privacy
 from bot.settings import Settings, listen
 from bot.store.letters import StoredFile
 from bot.store.sealing import Seal
+from bot.telegram.pace import Budget
 from bot.wording import ShellWords, folder, read_texts
 from conversations.dialogues import Dialogues
 from conversations.rules.drafted import Letters
@@ -49,6 +50,7 @@ def plan_for(
         operators=settings.operators,
         announce=announce,
         erased=settings.erased_list,
+        send_per_second=settings.send_per_second,
     )
 
 
@@ -66,6 +68,7 @@ def production(
     operators: tuple[int, ...] = (),
     announce: Callable[[str], None] | None = None,
     erased: Path | None = None,
+    send_per_second: float = 29.0,
 ) -> Plan:
     """A plan with everything that the templates hold."""
     desk = Desk(folder(), know)
@@ -84,6 +87,8 @@ def production(
         proxy=proxy,
         operators=operators,
         announce=announce,
+        know=know,
+        budget=Budget(in_all=send_per_second),
         privacy=Privacy(
             erased=erased,
             unnamed=know.texts.plain("own_data/unnamed", REFERENCE),

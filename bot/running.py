@@ -120,6 +120,8 @@ async def _serve(plan: Plan, stop: Stop, store: Store, transport: Transport, par
         menu.cancel()
         background.cancel()
         parts.gate.close()
+        if parts.reminding is not None:
+            await parts.reminding.sender.close(plan.times.grace)
         await parts.lanes.close(plan.times.grace)
         await asyncio.gather(menu, background, return_exceptions=True)
         await _acknowledge(store, parts)
@@ -132,6 +134,8 @@ async def _resume(plan: Plan, store: Store, parts: Parts) -> None:
     await parts.deliveries.resume()
     for person, chat in await store.read(cards.behind):
         parts.lanes.put((chat, person), Again())
+    if parts.reminding is not None:
+        await parts.reminding.planner.beat()
     await sweep(plan, store, parts.persons)
 
 
@@ -200,6 +204,9 @@ def _pulse(plan: Plan, store: Store, parts: Parts) -> Pulse:
     pulse.every(plan.times.acknowledge, "acknowledge", acknowledge)
     pulse.every(plan.times.retry, "retry", retry)
     pulse.every(plan.times.sweep, "sweep", clean)
+    if parts.reminding is not None:
+        pulse.every(plan.times.plan, "plan", parts.reminding.planner.beat)
+        pulse.every(plan.times.send, "send", parts.reminding.sender.beat)
     return pulse
 
 

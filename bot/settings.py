@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     operator_email: str = Field("", description="E-mail address.")
     operator_phone: str = Field("", description="Telephone number.")
     privacy_contact: str = Field("", description="Contact of the data protection officer.")
+    send_per_second: int = Field(
+        29, ge=1, le=30, description="Messages sent unasked a second; Telegram allows 30 in all."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="From which level on messages are logged."
     )

@@ -8,8 +8,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from bot.plan import Plan
+from bot.planner import Planner
 from bot.store.codec import Codec
 from bot.store.persons import Persons
+from bot.store.planning import Planning
 from bot.store.sealing import Pseudonyms
 from bot.store.turns import Turns as StoredTurns
 from bot.store.worker import Store
@@ -24,13 +26,24 @@ from bot.telegram.intake import Intake
 from bot.telegram.lanes import Lanes
 from bot.telegram.outbox import Outbox
 from bot.telegram.own_data import OwnData
+from bot.telegram.pace import Pace
 from bot.telegram.parcels import Parcels
 from bot.telegram.receipts import Receipts
 from bot.telegram.replies import Replies
+from bot.telegram.sending import Sender
 from bot.telegram.stopping import Stop
 from bot.telegram.timetables import Timetables
 from bot.telegram.transport import Transport
 from bot.telegram.turns import Turns
+from bot.telegram.unasked import Unasked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminding:
+    """Who plans and sends what nobody asked for."""
+
+    planner: Planner
+    sender: Sender
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +59,7 @@ class Parts:
     outbox: Outbox
     acknowledged: Acknowledged
     persons: Persons
+    reminding: Reminding | None
 
 
 def build(
@@ -134,4 +148,27 @@ def build(
         outbox=outbox,
         acknowledged=acknowledged,
         persons=persons,
+        reminding=_reminding(plan, store, pseudonyms, transport, turns),
+    )
+
+
+def _reminding(
+    plan: Plan, store: Store, pseudonyms: Pseudonyms, transport: Transport, turns: Turns
+) -> Reminding | None:
+    if plan.know is None:
+        return None
+    codec = Codec(plan.seal)
+    planning = Planning(codec, pseudonyms)
+    return Reminding(
+        planner=Planner(store=store, planning=planning, now=plan.now),
+        sender=Sender(
+            store=store,
+            planning=planning,
+            codec=codec,
+            transport=transport,
+            unasked=Unasked(plan.know, lambda: turns.bot),
+            pace=Pace(plan.budget),
+            slots=plan.budget.slots,
+            now=plan.now,
+        ),
     )

@@ -1,5 +1,6 @@
 """Recurring work in the running loop: late runs are made up for once, none overlaps itself."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -20,6 +21,7 @@ class Pulse:
             timezone="UTC",
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
+        self._stopped = False
 
     def every(self, seconds: float, name: str, work: Work) -> None:
         """Do the work every so many seconds; a failure is logged and the next beat comes."""
@@ -27,6 +29,9 @@ class Pulse:
         async def beat() -> None:
             try:
                 await work()
+            except asyncio.CancelledError:
+                if not self._stopped:
+                    raise
             except Exception as error:  # noqa: BLE001 - the next beat tries again
                 _LOG.error("recurring work failed", work=name, error=error)
 
@@ -37,5 +42,6 @@ class Pulse:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Beat no more."""
+        """Beat no more; what runs is cancelled."""
+        self._stopped = True
         self._scheduler.shutdown(wait=False)

@@ -12,7 +12,8 @@ from bot.logs import Log
 from bot.store.cards import Shown
 from bot.telegram.acknowledged import Acknowledged
 from bot.telegram.code import picture
-from bot.telegram.markup import plain, split
+from bot.telegram.markup import split
+from bot.telegram.messages import addressed, without_markup
 from bot.telegram.outbox import Outbox, is_gone, is_markup_fault, is_unchanged, message_id
 from bot.telegram.transport import Json, RefusedError, UnreachableError
 from conversations.agenda import SendCalendar
@@ -34,7 +35,6 @@ from conversations.standing import CouncilId, PersonId
 _LOG: Final = Log(__name__)
 _INVITED: Final = 10.0
 """Seconds between two invitations into the private chat."""
-_NO_PREVIEW: Final[Json] = {"is_disabled": True}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,7 @@ class Replies:
             return
         self._invited[chat] = now
         keyboard = {"inline_keyboard": [[{"text": label, "url": address}]]}
-        params = {**_message(chat, Screen(html=html)), "reply_markup": keyboard}
+        params = {**addressed(chat, Screen(html=html)), "reply_markup": keyboard}
         try:
             await self._outbox.call("sendMessage", params)
         except (RefusedError, UnreachableError) as error:
@@ -185,8 +185,8 @@ class Replies:
     async def _send(self, chat: int, screen: Screen) -> int | None:
         *before, last = split(screen.html)
         for part in before:
-            await self._message(_message(chat, Screen(html=part)))
-        return await self._message(_message(chat, Screen(html=last, rows=screen.rows)))
+            await self._message(addressed(chat, Screen(html=part)))
+        return await self._message(addressed(chat, Screen(html=last, rows=screen.rows)))
 
     async def _message(self, params: Json) -> int | None:
         try:
@@ -195,14 +195,14 @@ class Replies:
             if not is_markup_fault(error):
                 raise
             _LOG.error("faulty markup, sent as plain text", cause=error.description)
-            return message_id(await self._outbox.call("sendMessage", _without_markup(params)))
+            return message_id(await self._outbox.call("sendMessage", without_markup(params)))
 
     async def _edit(self, chat: int, message: int, screen: Screen) -> int | None:
         """The id of the edited message; None when it can't be edited (any more)."""
         if len(split(screen.html)) > 1:
             return None
         try:
-            params = {**_message(chat, screen), "message_id": message}
+            params = {**addressed(chat, screen), "message_id": message}
             await self._outbox.call("editMessageText", params)
         except RefusedError as error:
             if is_unchanged(error):
@@ -246,32 +246,6 @@ def merged(older: Bundle, newer: Bundle) -> Bundle:
         query=newer.query,
         open=(*older.open, *newer.open),
     )
-
-
-def _message(chat: int, screen: Screen) -> Json:
-    params: Json = {
-        "chat_id": chat,
-        "text": screen.html,
-        "parse_mode": "HTML",
-        "link_preview_options": _NO_PREVIEW,
-    }
-    if screen.rows:
-        params["reply_markup"] = {
-            "inline_keyboard": [
-                [{"text": label, _leads(data): data} for label, data in row] for row in screen.rows
-            ]
-        }
-    return params
-
-
-def _leads(data: str) -> str:
-    """Which field of a button it is: an address opens, anything else comes back as a press."""
-    return "url" if data.startswith("https://") else "callback_data"
-
-
-def _without_markup(params: Json) -> Json:
-    rest = {key: value for key, value in params.items() if key != "parse_mode"}
-    return {**rest, "text": plain(str(params["text"]))}
 
 
 async def _nothing() -> None:

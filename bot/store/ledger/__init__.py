@@ -1,0 +1,35 @@
+"""The ledger of what is sent unasked: planned, claimed row by row, settled with what became of it.
+
+planned → pending → sending → sent | failed | uncertain | expired | cancelled;
+uncertain → pending (once more) | closed.
+"""
+
+from bot.store.ledger.changing import let_be, resend, unclear
+from bot.store.ledger.planning import Changes, Key, Wish, insert, missed, reconcile, reported, told
+from bot.store.ledger.rows import BROADCASTS, REMINDERS, Claimed, Settled, State
+from bot.store.ledger.sending import claim, delay, is_at, is_up, settle, wake
+
+__all__ = [
+    "BROADCASTS",
+    "REMINDERS",
+    "Changes",
+    "Claimed",
+    "Key",
+    "Settled",
+    "State",
+    "Wish",
+    "claim",
+    "delay",
+    "insert",
+    "is_at",
+    "is_up",
+    "let_be",
+    "missed",
+    "reconcile",
+    "reported",
+    "resend",
+    "settle",
+    "told",
+    "unclear",
+    "wake",
+]
