@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.plan import Plan
 from bot.planner import Planner
+from bot.store.aftermath import Aftermath
 from bot.store.codec import Codec
 from bot.store.persons import Persons
 from bot.store.planning import Planning
@@ -163,8 +164,7 @@ def _reminding(
         planner=Planner(store=store, planning=planning, now=plan.now),
         sender=Sender(
             store=store,
-            planning=planning,
-            codec=codec,
+            aftermath=Aftermath(codec, planning),
             transport=transport,
             unasked=Unasked(plan.know, lambda: turns.bot),
             pace=Pace(plan.budget),

@@ -5,25 +5,21 @@ became of each is written only while the row is still ours.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection
-
 from bot.logs import Log
-from bot.store import chats, leases, ledger
-from bot.store.codec import Codec
+from bot.store import leases, ledger
+from bot.store.aftermath import Aftermath
 from bot.store.ledger import Claimed, Settled, State
-from bot.store.planning import Planning
 from bot.store.worker import Store, StoreBusyError, StoreFullError
 from bot.telegram.calling import Called, Calling
 from bot.telegram.outcomes import Fate, Outcome
 from bot.telegram.pace import Pace
 from bot.telegram.transport import Transport
-from bot.telegram.unasked import Missed, Unasked
+from bot.telegram.unasked import Unasked
 from conversations.core import Screen
-from conversations.planning import held
 
 _LOG: Final = Log(__name__)
 _RENEW: Final = leases.TERM.total_seconds() / 3
@@ -46,8 +42,7 @@ class Sender:
         self,
         *,
         store: Store,
-        planning: Planning,
-        codec: Codec,
+        aftermath: Aftermath,
         transport: Transport,
         unasked: Unasked,
         pace: Pace,
@@ -55,8 +50,7 @@ class Sender:
         now: Callable[[], datetime],
     ) -> None:
         self._store = store
-        self._planning = planning
-        self._codec = codec
+        self._aftermath = aftermath
         self._calling = Calling(transport, self._moved, self._topic_gone)
         self._unasked = unasked
         self._pace = pace
@@ -72,7 +66,7 @@ class Sender:
         """Why nothing can be sent: "offline" or "token"; empty while it works."""
 
     async def beat(self) -> None:
-        """Send what is due. It can't be cut short: a row between claim and call would be unclear."""
+        """Send what is due. Not to be cut short: a row between claim and call would be unclear."""
         if self._closing or self._pause():
             return
         self._beating = asyncio.create_task(self._work())
@@ -161,21 +155,12 @@ class Sender:
 
     async def _look(self, row: Claimed) -> Screen | Settled:
         now = self._now()
-
-        def read(connection: Connection) -> tuple[Screen | None, datetime | None]:
-            council = row.council
-            facts = self._planning.facts(connection, council, now) if council else None
-            if facts is None or council is None:
-                return None, None
-            told: Missed = ledger.told(connection, council, row.version)
-            wait = held(facts, row.person, now, row.expires)
-            return self._unasked.screen(facts, row, told, now), wait
-
-        screen, wait = await self._store.read(read)
-        if screen is None:
+        looked = await self._store.read(lambda c: self._aftermath.look(c, row, now))
+        screen = self._unasked.screen(looked.facts, row, looked.told, now) if looked else None
+        if looked is None or screen is None:
             return Settled(state=State.CANCELLED, reason="moot")
-        if wait is not None:
-            return Settled(state=State.PENDING, not_before=wait)
+        if looked.wait is not None:
+            return Settled(state=State.PENDING, not_before=looked.wait)
         return screen
 
     # --- what follows from the call ---------------------------------------------------------------
@@ -223,65 +208,35 @@ class Sender:
         _LOG.warning("Telegram asks to send slower", seconds=seconds)
         self._pace.hold(row.chat, seconds)
         until = self._now() + timedelta(seconds=seconds)
-
-        def write(connection: Connection) -> bool:
-            ledger.delay(connection, row.chat, until)
-            return ledger.settle(connection, row, Settled(state=State.PENDING, not_before=until))
-
-        await self._write(row, write)
+        await self._written(
+            row, lambda: self._store.write(lambda c: self._aftermath.slower(c, row, until))
+        )
 
     async def _gone(self, row: Claimed, reason: str) -> None:
-        """Whoever can't be reached is not tried again; the council's admins hear of it once."""
         now = self._now()
-
-        def write(connection: Connection) -> bool:
-            if not ledger.settle(connection, row, Settled(state=State.FAILED, reason=reason)):
-                return False
-            self._tell(connection, row, reason, now)
-            return True
-
-        await self._write(row, write)
-
-    def _tell(self, connection: Connection, row: Claimed, reason: str, now: datetime) -> None:
-        if row.person is None:
-            chats.out_of_reach(connection, self._planning, row.chat, reason, now)
-            return
-        known = not chats.person_out_of_reach(connection, self._codec, row.person, now)
-        if known or row.council is None:
-            return
-        facts = self._planning.facts(connection, row.council, now)
-        if facts is not None:
-            chats.tell(connection, facts, f"council:{row.council}", reason, now)
+        await self._written(
+            row, lambda: self._store.write(lambda c: self._aftermath.gone(c, row, reason, now))
+        )
 
     async def _moved(self, row: Claimed, chat: int) -> bool:
-        """The group has another number: whether the row is still ours there."""
-
-        def write(connection: Connection) -> bool:
-            chats.upgraded(connection, row.chat, chat)
-            return ledger.is_at(connection, row, chat)
-
-        return await self._store.write(write)
+        return await self._store.write(lambda c: self._aftermath.moved(c, row, chat))
 
     async def _topic_gone(self, row: Claimed) -> bool:
-        """The topic is gone: whether the row is still ours in the group itself."""
-        now, thread = self._now(), row.thread or 0
-
-        def write(connection: Connection) -> bool:
-            chats.topic_gone(connection, self._planning, row.chat, thread, now)
-            return ledger.is_at(connection, row, row.chat, 0)
-
-        return await self._store.write(write)
+        now = self._now()
+        return await self._store.write(lambda c: self._aftermath.topic_gone(c, row, now))
 
     # --- writing ----------------------------------------------------------------------------------
 
     async def _settle(self, row: Claimed, settled: Settled) -> None:
-        await self._write(row, lambda c: ledger.settle(c, row, settled))
+        await self._written(
+            row, lambda: self._store.write(lambda c: ledger.settle(c, row, settled))
+        )
 
-    async def _write(self, row: Claimed, job: Callable[[Connection], bool]) -> None:
+    async def _written(self, row: Claimed, write: Callable[[], Awaitable[bool]]) -> None:
         """Write down what became of it, however long the database can't be written to."""
         while True:
             try:
-                mine = await self._store.write(job)
+                mine = await write()
             except (StoreBusyError, StoreFullError):
                 await asyncio.sleep(_WRITE)
                 continue

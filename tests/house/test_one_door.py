@@ -25,6 +25,7 @@ BESIDE = {
     "bot/store/linking.py": "links used in groups, where nobody has a scope",
     "bot/store/opening.py": "all tables, without looking inside",
     "bot/store/rekeying.py": "all tables, without looking inside",
+    "bot/store/chats.py": "what becomes of chats by Telegram's own word",
     "bot/store/council_files.py": "councils by file, at the machine",
     "bot/store/sample.py": "the people of the demo, before anybody is there",
 }
