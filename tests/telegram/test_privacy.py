@@ -26,11 +26,11 @@ ACTS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def dialogues():
-    """The real ones, for invited people only."""
+@pytest.fixture(scope="module", params=list(Access))
+def dialogues(request):
+    """The real ones, of both kinds of house."""
     known = read_knowledge(folder())
-    return Dialogues(replace(known, house=replace(known.house, access=Access.INVITE)))
+    return Dialogues(replace(known, house=replace(known.house, access=request.param)))
 
 
 @pytest.fixture
