@@ -11,6 +11,7 @@ from bot.plan import Plan
 from bot.planner import Planner
 from bot.store.aftermath import Aftermath
 from bot.store.codec import Codec
+from bot.store.linking import Linking
 from bot.store.persons import Persons
 from bot.store.planning import Planning
 from bot.store.sealing import Pseudonyms
@@ -22,6 +23,7 @@ from bot.telegram.application import AnyApplication
 from bot.telegram.application import build as build_application
 from bot.telegram.deliveries import Deliveries
 from bot.telegram.gate import Gate
+from bot.telegram.grouping import Groups
 from bot.telegram.handling import Handling
 from bot.telegram.intake import Intake
 from bot.telegram.lanes import Lanes
@@ -79,6 +81,7 @@ def build(
         store=store,
         stored=StoredTurns(codec, pseudonyms, persons),
         dialogues=plan.dialogues,
+        groups=Groups(store=store, linking=Linking(codec, pseudonyms), outbox=outbox),
         acknowledged=acknowledged,
         now=plan.now,
         stop=stop,

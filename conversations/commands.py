@@ -34,6 +34,7 @@ COMMANDS = (
     Command(name="wechseln", aliases=("switch",)),
     Command(name="personen", aliases=("people",), audience=Audience.ADMIN),
     Command(name="einladen", aliases=("invite",), audience=Audience.ADMIN),
+    Command(name="gruppe", aliases=("group", "chats"), audience=Audience.ADMIN),
     Command(name="protokoll", aliases=("log", "records"), audience=Audience.ADMIN),
     Command(name="einstellungen", aliases=("settings", "sprache", "language")),
     Command(name="hilfe", aliases=("help",), before_consent=True),

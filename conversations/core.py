@@ -12,6 +12,7 @@ from typing import NewType
 
 from conversations.agenda import Agenda, ReadCalendar, Reminded, SendCalendar
 from conversations.deeds import Deed
+from conversations.replies import Pick
 from conversations.rules.answers import Answers, Council, Meeting, Person, Sender
 from conversations.rules.letter import Letter
 from conversations.rules.reminding import OwnReminding
@@ -263,7 +264,7 @@ class OwnData:
     """Send everything stored about the person, as JSON and to read (/meinedaten)."""
 
 
-Reply = Show | Say | Toast | Deliver | Preview | Code | OwnData | SendCalendar
+Reply = Show | Say | Toast | Deliver | Preview | Code | OwnData | SendCalendar | Pick
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

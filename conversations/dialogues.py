@@ -6,7 +6,7 @@ Pure and synchronous. Which step answers is looked up here; what it answers is t
 import hashlib
 from dataclasses import replace
 
-from conversations import asides, commands, loading, outside, presence
+from conversations import asides, commands, groups, loading, outside, presence
 from conversations.asides import Aside
 from conversations.core import (
     Decision,
@@ -31,7 +31,7 @@ from conversations.events import (
     Typed,
     Uploaded,
 )
-from conversations.flows import consent, drafts, entrance, home, reminded
+from conversations.flows import consent, drafts, entrance, home, offered, reminded
 from conversations.flows.arriving import arrival, reminder_of, unasked
 from conversations.flows.drafting import left_behind
 from conversations.flows.flow import (
@@ -86,11 +86,16 @@ class Dialogues:
         """Decide one turn. Never raises for anything a person can send."""
         return presence.minded(self._decide, state, event)
 
+    def grouped(self, state: State, event: Event, group: groups.Group) -> Decision | None:
+        """Decide what happens in a group; None: only that everything else goes in private."""
+        return groups.answered(self._know, state, event, group)
+
     def _decide(self, state: State, event: Event) -> Decision:
         if not consent.given(state):
             return self._first_contact(state, event)
         scene = self._scene(state)
-        if met := entrance.met(scene, event) or reminded.met(scene, event):
+        ways = (entrance.met, reminded.met, offered.met)
+        if met := next((found for way in ways if (found := way(scene, event))), None):
             return met if isinstance(met, Decision) else self._move(scene, met)
         return self._answer(scene, event)
 

@@ -101,6 +101,10 @@ class Offered:
     kind: str
     """"group", "supergroup", "topic" or "channel"."""
     thread: int | None = None
+    council: str = ""
+    """For which council; empty for the one in hand."""
+    writes: bool = True
+    """Whether the bot may write there, as far as known."""
 
 
 Event = (

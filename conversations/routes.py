@@ -5,6 +5,7 @@ from typing import Final
 
 from conversations.flows import (
     badge,
+    chats,
     council,
     drafts,
     erase,
@@ -35,6 +36,7 @@ FLOWS: Final[Mapping[str, Flow]] = {
         people,
         invitations,
         records,
+        chats,
         instance,
         badge,
         privacy,
@@ -51,6 +53,7 @@ ENTRY: Final[Mapping[str, tuple[str, str]]] = {
     "wechseln": ("seats", "switch"),
     "personen": ("people", "list"),
     "einladen": ("invitations", "list"),
+    "gruppe": ("chats", "list"),
     "protokoll": ("records", "list"),
     "loeschen": ("erase", "ask"),
     "start": ("home", "home"),

@@ -1,12 +1,22 @@
-"""Links that connect a chat: used once, by whoever has them; a council's admin confirms after."""
+"""Chats that are named from within: by a link, used once by whoever has it, or by an admin who
+writes there; a council's admin confirms after, in private."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, Row, delete, or_, select
 
-from bot.store.codec import stamp
-from bot.store.schema import link_offer
+from bot.store import inbox
+from bot.store.codec import Codec, stamp
+from bot.store.planning import Planning
+from bot.store.schema import chat_link, link_offer
+from bot.store.scope import Scope, queue_up
+from bot.store.sealing import Pseudonyms
+from bot.store.worker import LostRaceError
+from conversations.agenda import LinkedChat
+from conversations.deeds import is_admin
+from conversations.facts import CouncilFacts
 from conversations.standing import CouncilId, PersonId
 
 
@@ -18,13 +28,82 @@ class Offer:
     person: PersonId
 
 
+def find_offer(connection: Connection, token_hash: str, now: datetime) -> Offer | None:
+    """Whose link it is; None for wrong, used and expired alike."""
+    good = (link_offer.c.token_hash == token_hash) & (link_offer.c.expires > stamp(now))
+    row = connection.execute(select(link_offer.c.council, link_offer.c.person).where(good))
+    return _offer(row.one_or_none())
+
+
 def take_offer(connection: Connection, token_hash: str, now: datetime) -> Offer | None:
     """Use a link; None for wrong, used and expired alike."""
+    good = (link_offer.c.token_hash == token_hash) & (link_offer.c.expires > stamp(now))
     row = connection.execute(
-        delete(link_offer)
-        .where(link_offer.c.token_hash == token_hash, link_offer.c.expires > stamp(now))
-        .returning(link_offer.c.council, link_offer.c.person)
-    ).one_or_none()
+        delete(link_offer).where(good).returning(link_offer.c.council, link_offer.c.person)
+    )
+    return _offer(row.one_or_none())
+
+
+class Linking:
+    """Jobs for the store."""
+
+    def __init__(self, codec: Codec, pseudonyms: Pseudonyms) -> None:
+        self._codec = codec
+        self._pseudonyms = pseudonyms
+        self._planning = Planning(codec, pseudonyms)
+
+    def offered(self, connection: Connection, token_hash: str, now: datetime) -> Offer | None:
+        """Whose link it is, while that person runs the council; looked at, not used."""
+        offer = find_offer(connection, token_hash, now)
+        return offer if offer is not None and self._runs(connection, offer) else None
+
+    def name(
+        self,
+        connection: Connection,
+        offer: Offer,
+        chat: LinkedChat,
+        updates: Sequence[int],
+        now: datetime,
+        token_hash: str = "",
+    ) -> LinkedChat:
+        """Name a chat, by a link that is used up by it or by an admin's own word; the updates that
+        it came with are done.
+
+        Raises LostRaceError when the link was used meanwhile (ForbiddenError: the role lost),
+        AlreadyDoneError when the update was handled meanwhile.
+        """
+        queue_up(connection)
+        if updates:
+            inbox.done(connection, updates, now)
+        if token_hash and take_offer(connection, token_hash, now) != offer:
+            raise LostRaceError("the link was used meanwhile")
+        return self._scope(connection, offer.person).named_chat(offer.council, chat, now)
+
+    def councils(
+        self, connection: Connection, chat: int, thread: int | None, now: datetime
+    ) -> tuple[CouncilFacts, ...]:
+        """The councils of a chat: those of the topic, else those of the whole group."""
+        here = (chat_link.c.chat == chat) & (chat_link.c.confirmed == 1)
+        places = or_(chat_link.c.thread == 0, chat_link.c.thread == (thread or 0))
+        rows = connection.execute(
+            select(chat_link.c.council, chat_link.c.thread)
+            .where(here, places)
+            .order_by(chat_link.c.since, chat_link.c.id)
+        ).all()
+        of_topic = [row.council for row in rows if row.thread]
+        wanted = of_topic or [row.council for row in rows]
+        facts = (self._planning.facts(connection, CouncilId(id_), now) for id_ in wanted)
+        return tuple(one for one in facts if one is not None)
+
+    def _runs(self, connection: Connection, offer: Offer) -> bool:
+        standing = self._scope(connection, offer.person).standing
+        return is_admin(standing, offer.council)
+
+    def _scope(self, connection: Connection, person: PersonId) -> Scope:
+        return Scope.enter(connection, self._codec, self._pseudonyms, person)
+
+
+def _offer(row: Row[tuple[str, int]] | None) -> Offer | None:
     if row is None:
         return None
-    return Offer(council=CouncilId(row.council), person=PersonId(row.person))
+    return Offer(council=CouncilId(row[0]), person=PersonId(row[1]))

@@ -55,6 +55,8 @@ class Asked:
     """Of the invitation whose link was followed."""
     reminder: str = ""
     """Id of the delivery whose button was pressed: its council is the one in hand."""
+    council: str = ""
+    """The council that the event is about, in hand from now on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,8 @@ class Turns:
         reminder = scope.reminder(asked.reminder)
         if known and reminder:
             known = replace(known, active=reminder.council)
+        elif known and asked.council and scope.opens(asked.council):
+            known = replace(known, active=asked.council)
         in_hand = scope.in_hand(known.active if known else "")
         shown = paper[1] and scope.opens(paper[3])
         return Loaded(

@@ -51,16 +51,8 @@ class Handlers:
         self._turns = turns
 
     async def decide(self, _update: Update, _context: Context) -> None:
-        """A person's event in their private chat."""
+        """A person's event in their private chat, or one in a group that is for us."""
         self._turns.decide(self._turns.current.get())
-
-    async def summoned(self, update: Update, context: Context) -> None:
-        """A command in a group: answered short, unless it is for another bot."""
-        turn, message = self._turns.current.get(), update.effective_message
-        assert message is not None, "the filter lets only commands through"
-        whom = message.parse_entity(message.entities[0]).partition("@")[2].casefold()
-        turn.summoned = whom in ("", context.bot.username.casefold())
-        turn.decision = Decision()
 
     async def added(self, update: Update, _context: Context) -> None:
         """Somebody took the bot into a group: one neutral sentence, whoever it was."""
@@ -100,8 +92,6 @@ def build(*, root: str, token: str, transport: Transport, turns: Turns) -> AnyAp
     )
     handlers = Handlers(turns)
     application.add_handler(_conversation(handlers, turns))
-    in_groups = filters.COMMAND & filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
-    application.add_handler(MessageHandler(in_groups, handlers.summoned))
     application.add_handler(
         ChatMemberHandler(handlers.added, ChatMemberHandler.MY_CHAT_MEMBER, block=True)
     )

@@ -5,6 +5,7 @@ from typing import Final
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.telegram.picking import picked
 from conversations.events import (
     Barred,
     Called,
@@ -90,6 +91,8 @@ def _edited(message: Message) -> Event | None:
 def _sent(message: Message) -> Event | None:
     if message.text is not None:
         return command_of(message) or Typed(text=well_formed(message.text))
+    if message.chat_shared is not None:
+        return picked(message.chat_shared)
     for name, media in _MEDIA:
         if getattr(message, name, None):
             return Received(media=media)

@@ -11,7 +11,7 @@ from typing import Final
 from bot.telegram.arrivals import LaneKey
 from bot.telegram.gathering import Unit
 from bot.telegram.handling import Handling
-from bot.telegram.lanes import Again, Lanes, Note, Quiet
+from bot.telegram.lanes import Again, Lanes, Named, Note, Quiet
 from bot.telegram.replies import Bundle, Replies, merged
 
 
@@ -50,6 +50,9 @@ class Gate:
         bundle = await self._handling.handle(unit)
         if bundle is None:
             return
+        if bundle.onward is not None:
+            person, event = bundle.onward
+            self._there.put((person, person), Named(event))
         if (older := self._withdraw(key)) is not None:
             bundle = merged(older, bundle)
         if not unit.is_text or self._may_pass(key):
@@ -67,6 +70,9 @@ class Gate:
                     await self._send(key, held)
             case Again():
                 if (bundle := await self._handling.resume(key)) is not None:
+                    await self._send(key, bundle)
+            case Named(event=event):
+                if (bundle := await self._handling.tell(key, event)) is not None:
                     await self._send(key, bundle)
 
     def retry(self) -> None:

@@ -27,17 +27,16 @@ from bot.telegram.stopping import Stop
 from bot.telegram.transport import Json
 from bot.telegram.turns import StoppingError, Turn, Turns, turn_of
 from bot.telegram.words import Words
-from conversations.standing import (
-    PersonId,
-)
+from conversations.events import Offered
+from conversations.standing import PersonId
 
 _LOG: Final = Log(__name__)
 _RACES: Final = 20
 _FORBIDDEN: Final = 3
 """How often a turn is decided again when the store refuses a deed: mostly a role was lost, and
 the second decision knows it."""
-_PLACE: Final = ("message_id", "date", "chat")
-"""What a message can't be without (Bot API, MaybeInaccessibleMessage)."""
+_PLACE: Final = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
+"""What a message can't be without (Bot API, MaybeInaccessibleMessage), and its topic."""
 
 
 class PoisonError(Exception):
@@ -154,6 +153,20 @@ class Handling:
             return None
         return bundle_of(turn) if turn is not None else None
 
+    async def tell(self, key: LaneKey, event: Offered) -> Bundle | None:
+        """Ask a person in private about a chat that was named; it also stands in their list."""
+        for _ in range(_RACES):
+            try:
+                return bundle_of(await self._turns.tell(PersonId(key[1]), event))
+            except LostRaceError:
+                continue
+            except (StoppingError, StoreBusyError, StoreFullError):
+                return None
+            except Exception as error:  # noqa: BLE001 - it stands in the list: nothing is lost
+                _LOG.error("question not asked", error=error)
+                return None
+        return None
+
     async def store_failed(
         self, error: StoreBusyError | StoreFullError, arrivals: Sequence[Arrival]
     ) -> None:
@@ -169,7 +182,7 @@ class Handling:
     async def _turn(self, unit: Unit) -> Turn:
         try:
             update = Update.de_json(_raw(unit), self._application.bot)
-            turn = turn_of(update, unit.ids, unit.flooded)
+            turn = turn_of(update, unit.ids, unit.flooded, self._turns.bot)
         except Exception as error:
             raise PoisonError(type(error).__name__) from error
         token = self._turns.current.set(turn)
@@ -188,7 +201,8 @@ class Handling:
             said = self._words.added if turn.added else self._words.group
             html, label = said(turn.language)
             address = f"https://t.me/{self._application.bot.username}?start=gruppe"
-            await self._replies.invite(turn.chat, html, label, address)
+            thread = turn.place.thread if turn.place else None
+            await self._replies.invite((turn.chat, thread), html, label, address)
             return None
         return bundle_of(turn)
 
@@ -258,6 +272,8 @@ def bundle_of(turn: Turn) -> Bundle | None:
         card=turn.loaded.card,
         pressed=turn.message if turn.query is not None else None,
         query=turn.query,
+        thread=turn.place.thread if turn.place else None,
+        onward=turn.onward,
         open=() if turn.committed else turn.updates,
     )
 

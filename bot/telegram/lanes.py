@@ -11,6 +11,7 @@ from typing import Final
 from bot.logs import Log
 from bot.telegram.arrivals import Arrival, LaneKey
 from bot.telegram.gathering import Pace, Tempo, Unit, gather
+from conversations.events import Offered
 
 _LOG: Final = Log(__name__)
 
@@ -25,7 +26,14 @@ class Quiet:
     """It has been quiet: replies held back may go out."""
 
 
-Note = Again | Quiet
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A chat was named for linking: the person of this lane is asked."""
+
+    event: Offered
+
+
+Note = Again | Quiet | Named
 
 
 class Lane:

@@ -17,6 +17,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.store import inbox
+from bot.store.linking import Offer
 from bot.store.sweeping import emptied
 from bot.store.turns import Asked, Loaded, Outcome, changes
 from bot.store.turns import Turns as StoredTurns
@@ -24,6 +25,7 @@ from bot.store.worker import Store, StoreBusyError, StoreFullError
 from bot.telegram.acknowledged import Acknowledged
 from bot.telegram.events import event_of, well_formed
 from bot.telegram.fresh import FreshIds
+from bot.telegram.grouping import Groups, Known, Place, event_in_group, place_of
 from bot.telegram.guesses import Guesses
 from bot.telegram.stopping import Stop
 from conversations.core import (
@@ -32,10 +34,9 @@ from conversations.core import (
     Need,
     State,
 )
-from conversations.events import (
-    Event,
-    Resumed,
-)
+from conversations.deeds import is_admin
+from conversations.events import Called, Event, Offered, Resumed
+from conversations.groups import Group
 from conversations.standing import (
     PersonId,
 )
@@ -55,6 +56,9 @@ class Dialogues(Protocol):
 
     def advance(self, state: State, event: Event) -> Decision:
         """Decide one turn."""
+
+    def grouped(self, state: State, event: Event, group: Group) -> Decision | None:
+        """Decide what happens in a group; None: only that everything else goes in private."""
 
 
 class StoppingError(Exception):
@@ -80,6 +84,12 @@ class Turn:
     message: int | None = None
     query: str | None = None
     """Id of the press that waits for its answer."""
+    place: Place | None = None
+    """The group it happens in; None in private."""
+    known: Known | None = None
+    """Of that group."""
+    onward: tuple[PersonId, Offered] | None = None
+    """Who is asked in private whether a chat is to be linked."""
     summoned: bool = False
     """A command in a group: a short answer there, no dialogue."""
     added: bool = False
@@ -116,13 +126,14 @@ class Turn:
         )
 
 
-def turn_of(update: Update, updates: tuple[int, ...], flooded: int = 0) -> Turn:
+def turn_of(update: Update, updates: tuple[int, ...], flooded: int = 0, bot: str = "") -> Turn:
     """The turn of an update, not opened yet."""
     person, message, query = update.effective_user, update.effective_message, update.callback_query
-    chat = update.effective_chat
+    chat, place = update.effective_chat, place_of(update)
     return Turn(
         updates=updates,
-        event=event_of(update, flooded),
+        event=event_in_group(update, bot) if place else event_of(update, flooded),
+        place=place,
         person=PersonId(person.id if person else 0),
         chat=chat.id if chat else 0,
         first_name=well_formed(person.first_name) if person else "",
@@ -148,6 +159,7 @@ class Turns(BaseUpdateProcessor):
         store: Store,
         stored: StoredTurns,
         dialogues: Dialogues,
+        groups: Groups,
         acknowledged: Acknowledged,
         now: Callable[[], datetime],
         stop: Stop,
@@ -157,6 +169,7 @@ class Turns(BaseUpdateProcessor):
         self._store = store
         self._stored = stored
         self._dialogues = dialogues
+        self._groups = groups
         self._acknowledged = acknowledged
         self._now = now
         self.current: ContextVar[Turn] = ContextVar("turn")
@@ -198,19 +211,35 @@ class Turns(BaseUpdateProcessor):
         await self._commit(turn)
         return turn
 
+    async def tell(self, person: PersonId, event: Offered) -> Turn:
+        """A turn without an update: something that a person is asked in private."""
+        turn = Turn(updates=(), event=event, person=person, chat=person)
+        await self._open(turn)
+        self.decide(turn)
+        await self._commit(turn)
+        return turn
+
     def decide(self, turn: Turn) -> None:
         """Ask the dialogues."""
         assert turn.event is not None
         if self._stop.asked:
             raise StoppingError
-        turn.decision = self._dialogues.advance(
-            turn.state(self._now(), self._fresh.take(), self.bot), turn.event
-        )
+        state = turn.state(self._now(), self._fresh.take(), self.bot)
+        if turn.known is None:
+            turn.decision = self._dialogues.advance(state, turn.event)
+            return
+        found = self._dialogues.grouped(state, turn.event, turn.known.group)
+        turn.summoned = found is None and isinstance(turn.event, Called)
+        turn.decision = found or Decision()
 
     async def _open(self, turn: Turn) -> None:
         event = turn.event
         if event is None:
             return
+        if turn.place is not None:
+            turn.known = await self._groups.known(turn.place, event, self._now())
+        if isinstance(event, Offered) and not event.council:
+            event = turn.event = await self._picked(turn, event)
         asked = self._asked(turn, event)
         turn.loaded = await self._store.read(lambda c: self._stored.load(c, asked))
         if asked.token_hash and turn.loaded.invited is None:
@@ -223,7 +252,8 @@ class Turns(BaseUpdateProcessor):
 
     def _asked(self, turn: Turn, event: Event) -> Asked:
         """What is to be loaded; a guessed token isn't looked up any more."""
-        now, token_hash = self._now(), self._dialogues.invited(event)
+        now = self._now()
+        token_hash = self._dialogues.invited(event) if turn.place is None else ""
         if token_hash and self._guesses.too_many(turn.person, now):
             token_hash = ""
         return Asked(
@@ -231,10 +261,43 @@ class Turns(BaseUpdateProcessor):
             chat=turn.chat,
             update=turn.updates[0] if turn.updates else None,
             now=now,
-            needs=lambda flow: self._dialogues.needs(event, flow),
+            needs=lambda flow: self._needs(turn, event, flow),
             token_hash=token_hash,
             reminder=self._dialogues.reminded(event),
+            council=event.council if isinstance(event, Offered) else "",
         )
+
+    def _needs(self, turn: Turn, event: Event, flow: str | None) -> frozenset[Need]:
+        """In a group nothing but what a reminder's button is about."""
+        if turn.place is not None:
+            return frozenset({Need.AGENDA} if self._dialogues.reminded(event) else ())
+        return self._dialogues.needs(event, flow)
+
+    async def _picked(self, turn: Turn, event: Offered) -> Offered:
+        """A chat from Telegram's picker is kept before its admin is asked."""
+        now = self._now()
+        asked = replace(self._asked(turn, Resumed()), needs=lambda _: frozenset())
+        loaded = await self._store.read(lambda c: self._stored.load(c, asked))
+        seat = loaded.standing.in_hand(loaded.member.active if loaded.member else "")
+        if seat is None or not is_admin(loaded.standing, seat.council):
+            return event
+        offer = Offer(council=seat.council, person=turn.person)
+        return await self._groups.picked(offer, event, self._fresh.take(), now)
+
+    async def _named(self, turn: Turn, now: datetime) -> bool:
+        """Whether a group was named by this turn; then it is stored with its updates."""
+        if turn.place is None or turn.known is None or turn.event is None:
+            return False
+        state = turn.state(now, "", self.bot)
+        naming = self._groups.naming(state, turn.event, turn.known)
+        if naming is None:
+            return False
+        event = await self._groups.name(
+            naming, turn.place, self._fresh.take(), turn.updates, now
+        )
+        turn.onward = (naming.offer.person, event)
+        turn.committed = True
+        return True
 
     async def _commit(self, turn: Turn) -> None:
         """Store the turn. What changes nothing (a stranger's turn, a help text) is left in the
@@ -246,7 +309,7 @@ class Turns(BaseUpdateProcessor):
             await self._store.write(lambda c: inbox.done(c, turn.updates, now))
             turn.committed = True
             return
-        if decision.replies and is_fleeting(decision):
+        if await self._named(turn, now) or (decision.replies and is_fleeting(decision)):
             return
         newest = self._acknowledged.newest(turn.person, turn.chat)
         outcome = Outcome(
