@@ -47,6 +47,7 @@ from conversations.events import (
     Resumed,
     Typed,
 )
+from conversations.groups import Group
 from conversations.rules.answers import Answers
 from conversations.rules.letter import Letter, MailDraft, Span
 
@@ -84,6 +85,10 @@ class Diary:
     def reminded(self, event: Event) -> str:
         """No reminders here."""
         return ""
+
+    def grouped(self, state: State, event: Event, group: Group) -> Decision | None:
+        """Nothing goes in groups."""
+        return None
 
     def advance(self, state: State, event: Event) -> Decision:
         """Decide one turn."""

@@ -4,8 +4,9 @@ writes there; a council's admin confirms after, in private."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, delete, or_, select
+from sqlalchemy import Connection, delete, or_, select
 
 from bot.store import inbox
 from bot.store.codec import Codec, stamp
@@ -26,6 +27,16 @@ class Offer:
 
     council: CouncilId
     person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """A chat, the council it is named for and the admin who is asked in private."""
+
+    offer: Offer
+    chat: LinkedChat
+    token_hash: str = ""
+    """Of the link that is used up by it; empty when the admin named it."""
 
 
 def find_offer(connection: Connection, token_hash: str, now: datetime) -> Offer | None:
@@ -60,11 +71,9 @@ class Linking:
     def name(
         self,
         connection: Connection,
-        offer: Offer,
-        chat: LinkedChat,
+        named: Naming,
         updates: Sequence[int],
         now: datetime,
-        token_hash: str = "",
     ) -> LinkedChat:
         """Name a chat, by a link that is used up by it or by an admin's own word; the updates that
         it came with are done.
@@ -75,9 +84,10 @@ class Linking:
         queue_up(connection)
         if updates:
             inbox.done(connection, updates, now)
-        if token_hash and take_offer(connection, token_hash, now) != offer:
+        offer = named.offer
+        if named.token_hash and take_offer(connection, named.token_hash, now) != offer:
             raise LostRaceError("the link was used meanwhile")
-        return self._scope(connection, offer.person).named_chat(offer.council, chat, now)
+        return self._scope(connection, offer.person).named_chat(offer.council, named.chat, now)
 
     def councils(
         self, connection: Connection, chat: int, thread: int | None, now: datetime
@@ -103,7 +113,7 @@ class Linking:
         return Scope.enter(connection, self._codec, self._pseudonyms, person)
 
 
-def _offer(row: Row[tuple[str, int]] | None) -> Offer | None:
+def _offer(row: Sequence[Any] | None) -> Offer | None:
     if row is None:
         return None
     return Offer(council=CouncilId(row[0]), person=PersonId(row[1]))

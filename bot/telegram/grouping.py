@@ -12,14 +12,14 @@ from typing import Final
 from telegram import Message, Update
 from telegram.constants import ChatType
 
-from bot.store.linking import Linking, Offer
+from bot.store.linking import Linking, Naming, Offer
 from bot.store.worker import Store
 from bot.telegram.events import command_of, well_formed
 from bot.telegram.outbox import Outbox
 from bot.telegram.transport import RefusedError, UnreachableError
 from conversations.agenda import ChatKind, ChatLinkId, LinkedChat
 from conversations.core import State
-from conversations.events import Called, Event, Offered, Pressed
+from conversations.events import Event, Offered, Pressed
 from conversations.flows.chats.shown import KINDS
 from conversations.groups import Group, asks_status, naming, token_hash
 
@@ -47,14 +47,6 @@ class Known:
     group: Group
     offer: Offer | None = None
     """Whose link came along."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Naming:
-    """A group is named for a council; that person is asked in private."""
-
-    offer: Offer
-    token_hash: str = ""
 
 
 def place_of(update: Update) -> Place | None:
@@ -106,35 +98,35 @@ class Groups:
             group = replace(group, linked=linked)
         return Known(group=group, offer=offer)
 
-    def naming(self, state: State, event: Event, known: Known) -> Naming | None:
+    def naming(
+        self, state: State, event: Event, place: Place, known: Known, id_: str
+    ) -> Naming | None:
         """For which council the group is named, if it is."""
-        if known.offer is not None:
-            return Naming(offer=known.offer, token_hash=token_hash(event))
-        council = None if known.group.anonymous else naming(state, event)
-        return Naming(offer=Offer(council=council, person=state.person)) if council else None
-
-    async def name(
-        self, named: Naming, place: Place, id_: str, updates: Sequence[int], now: datetime
-    ) -> Offered:
-        """Store that the group waits for a yes, and that the updates are done."""
         chat = _linked(id_, place.chat, place.thread, place.kind, place.title)
-        offer, hashed = named.offer, named.token_hash
-        await self._store.write(
-            lambda c: self._linking.name(c, offer, chat, updates, now, token_hash=hashed)
-        )
+        if known.offer is not None:
+            return Naming(offer=known.offer, chat=chat, token_hash=token_hash(event))
+        council = None if place.anonymous else naming(state, event)
+        offer = Offer(council=council, person=state.person) if council else None
+        return Naming(offer=offer, chat=chat) if offer else None
+
+    async def name(self, named: Naming, updates: Sequence[int], now: datetime) -> Offered:
+        """Store that the group waits for a yes, and that the updates are done."""
+        chat = named.chat
+        await self._store.write(lambda c: self._linking.name(c, named, updates, now))
         return Offered(
             chat=chat.chat,
             thread=chat.thread,
             title=chat.title,
             kind=chat.kind,
-            council=offer.council,
+            council=named.offer.council,
         )
 
     async def picked(self, offer: Offer, event: Offered, id_: str, now: datetime) -> Offered:
         """Store that a chat from Telegram's picker waits for a yes, and look whether the bot may
         write there."""
         chat = _linked(id_, event.chat, None, ChatKind(event.kind), event.title)
-        await self._store.write(lambda c: self._linking.name(c, offer, chat, (), now))
+        named = Naming(offer=offer, chat=chat)
+        await self._store.write(lambda c: self._linking.name(c, named, (), now))
         return replace(event, council=offer.council, writes=await self._writes(event.chat))
 
     async def _writes(self, chat: int) -> bool:

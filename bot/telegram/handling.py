@@ -25,7 +25,8 @@ from bot.telegram.receipts import Receipts
 from bot.telegram.replies import Bundle, Replies
 from bot.telegram.stopping import Stop
 from bot.telegram.transport import Json
-from bot.telegram.turns import StoppingError, Turn, Turns, turn_of
+from bot.telegram.turn import Turn, turn_of
+from bot.telegram.turns import StoppingError, Turns
 from bot.telegram.words import Words
 from conversations.events import Offered
 from conversations.standing import PersonId

@@ -15,6 +15,7 @@ from bot.telegram.code import picture
 from bot.telegram.markup import split
 from bot.telegram.messages import addressed, without_markup
 from bot.telegram.outbox import Outbox, is_gone, is_markup_fault, is_unchanged, message_id
+from bot.telegram.picking import markup
 from bot.telegram.transport import Json, RefusedError, UnreachableError
 from conversations.agenda import SendCalendar
 from conversations.core import (
@@ -29,10 +30,14 @@ from conversations.core import (
     Show,
     Toast,
 )
+from conversations.events import Offered
+from conversations.replies import Pick
 from conversations.rules.letter import Letter
 from conversations.standing import CouncilId, PersonId
 
 _LOG: Final = Log(__name__)
+Place = tuple[int, int | None]
+"""A chat, and a topic of it."""
 _INVITED: Final = 10.0
 """Seconds between two invitations into the private chat."""
 
@@ -52,6 +57,10 @@ class Bundle:
     """The message whose button was pressed."""
     query: str | None = None
     """The press that waits for its answer."""
+    thread: int | None = None
+    """Topic of a group."""
+    onward: tuple[PersonId, Offered] | None = None
+    """Who is asked in private about a chat that was named."""
     open: tuple[int, ...] = ()
     """Updates that are done only when these replies are out."""
 
@@ -82,7 +91,7 @@ class Replies:
         self._preview = preview
         self._own = own
         self._timetable = timetable
-        self._invited: dict[int, float] = {}
+        self._invited: dict[Place, float] = {}
         """When a group was told (the loop's time)."""
 
     async def send(self, bundle: Bundle) -> bool:
@@ -95,15 +104,15 @@ class Replies:
         del answered
         return sent
 
-    async def invite(self, chat: int, html: str, label: str, address: str) -> None:
+    async def invite(self, place: Place, html: str, label: str, address: str) -> None:
         """A message with a link on a button; one in a while per chat, whoever asks how often."""
         now = asyncio.get_running_loop().time()
         self._invited = {key: at for key, at in self._invited.items() if now - at < _INVITED}
-        if chat in self._invited:
+        if place in self._invited:
             return
-        self._invited[chat] = now
+        self._invited[place] = now
         keyboard = {"inline_keyboard": [[{"text": label, "url": address}]]}
-        params = {**addressed(chat, Screen(html=html)), "reply_markup": keyboard}
+        params = {**addressed(place[0], Screen(html=html), place[1]), "reply_markup": keyboard}
         try:
             await self._outbox.call("sendMessage", params)
         except (RefusedError, UnreachableError) as error:
@@ -152,6 +161,8 @@ class Replies:
                 await self._own(bundle.person, bundle.chat)
             case SendCalendar(council=council):
                 await self._timetable(bundle.person, council, bundle.chat)
+            case Pick():
+                await self._pick(bundle.chat, reply)
             case _:
                 assert_never(reply)
 
@@ -160,7 +171,11 @@ class Replies:
         if say.instead and bundle.pressed is not None:
             edited = await self._edit(bundle.chat, bundle.pressed, say.screen)
         if edited is None:
-            await self._send(bundle.chat, say.screen)
+            await self._send(bundle.chat, say.screen, bundle.thread)
+
+    async def _pick(self, chat: int, pick: Pick) -> None:
+        params = {**addressed(chat, Screen(html=pick.html)), "reply_markup": markup(pick)}
+        await self._message(params)
 
     async def _code(self, chat: int, link: str, html: str) -> None:
         params = {"chat_id": chat, "caption": html, "parse_mode": "HTML"}
@@ -182,11 +197,11 @@ class Replies:
             shown = Shown(version=bundle.version, card=card)
             self._acknowledged.note(bundle.person, bundle.chat, shown)
 
-    async def _send(self, chat: int, screen: Screen) -> int | None:
+    async def _send(self, chat: int, screen: Screen, thread: int | None = None) -> int | None:
         *before, last = split(screen.html)
         for part in before:
-            await self._message(addressed(chat, Screen(html=part)))
-        return await self._message(addressed(chat, Screen(html=last, rows=screen.rows)))
+            await self._message(addressed(chat, Screen(html=part), thread))
+        return await self._message(addressed(chat, Screen(html=last, rows=screen.rows), thread))
 
     async def _message(self, params: Json) -> int | None:
         try:
@@ -233,7 +248,7 @@ class Replies:
 def merged(older: Bundle, newer: Bundle) -> Bundle:
     """What is still worth sending when a newer turn came before the older one's replies went
     out: the newest card and words, and every file."""
-    kinds = (Deliver, Code, OwnData, SendCalendar)
+    kinds = (Deliver, Code, OwnData, SendCalendar, Pick)
     files = tuple(reply for reply in older.replies if isinstance(reply, kinds))
     card = () if newer.shows else tuple(r for r in older.replies if isinstance(r, Show))
     return Bundle(

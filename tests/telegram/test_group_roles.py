@@ -63,6 +63,8 @@ async def test_c09_in_a_group_every_command_leads_away(engine, server, tmp_path,
     dialogues = Dialogues(read_knowledge(folder()))
     async with running(plan_for(server, tmp_path, dialogues=dialogues)):
         for command in COMMANDS:
+            if command.name == "gruppe" and who in {AYLA, FACELESS}:
+                continue  # answered by their own words (test_linking)
             engine.say(who, GROUP, f"/{command.name}@{engine.bot.username}")
         await engine.wait_for(lambda: engine.last_by_bot(GROUP))
         card = engine.last_by_bot(GROUP)

@@ -17,7 +17,9 @@ class Adding(Step):
     def card(self, scene: Scene) -> Card:
         """Each in one sentence."""
         rows = ((button("chat_link"),), (button("chat_pick"),), (button("back"), button("home")))
-        return Card(line=line("chats/add", place=place_in_hand(scene), bot=scene.state.bot), rows=rows)
+        return Card(
+            line=line("chats/add", place=place_in_hand(scene), bot=scene.state.bot), rows=rows
+        )
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """A new link at once, the picker, or back."""
@@ -54,8 +56,9 @@ def unpick(scene: Scene) -> Pick:
 
 
 def _picker(scene: Scene) -> Pick:
-    words = {name: scene.label(button(f"pick_{name}")) for name in ("group", "channel")}
-    return Pick(html=scene.say(line("chats/picker")), **words)
+    html = scene.say(line("chats/picker"))
+    group, channel = (scene.label(button(id_)) for id_ in ("pick_group", "pick_channel"))
+    return Pick(html=html, group=group, channel=channel)
 
 
 def _linked(scene: Scene) -> Move:
