@@ -136,7 +136,7 @@ async def test_a_topic_is_linked_by_the_command_written_in_it(engine, plan, stor
 async def test_a_draft_survives_the_question(engine, plan, store):
     """Asked in the middle of a letter: the draft is kept, and goes on with /weiter."""
     async with running(plan):
-        await chatted(engine, AYLA, lambda: engine.say(AYLA, AYLA, "/anfrage"), "Papier")
+        await chatted(engine, AYLA, lambda: engine.say(AYLA, AYLA, "/anfrage"), "schreiben?")
         begun = engine.last_by_bot(AYLA)
         engine.press(AYLA, AYLA, begun.id, begun.buttons[0])
         await drafted(store)
