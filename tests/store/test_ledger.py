@@ -178,7 +178,7 @@ async def test_d14_nothing_is_claimed_in_quarantine(store):
     """After a restore an operator looks first."""
     await lead(store)
     await reconcile(store, wish())
-    await store.write(lambda c: quarantine.begin(c, NOW))
+    await store.write(lambda c: quarantine.begin(c, NOW, NOW))
     assert await claim(store) is None
     await store.write(quarantine.release)
     assert await claim(store) is not None
@@ -322,7 +322,7 @@ async def test_finding_what_is_due_goes_by_an_index(store):
         )
         return str(connection.exec_driver_sql(query).all())
 
-    assert "ix_delivery_state_rank_not_before" in await store.write(plan)
+    assert "ix_delivery_state_rank_not_before_due_id" in await store.write(plan)
 
 
 def test_the_claims_lease_outlives_a_call():

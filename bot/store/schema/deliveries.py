@@ -67,7 +67,7 @@ delivery: Final = Table(
     Column("nth", BigInteger, nullable=False),
     Column("of", BigInteger, nullable=False),
     UniqueConstraint("kind", "subject", "version", "slot", "chat", "thread"),
-    Index(None, "state", "rank", "not_before"),
+    Index(None, "state", "rank", "not_before", "due", "id"),
     Index(None, "council", "expires"),
     Index(None, "chat"),
 )

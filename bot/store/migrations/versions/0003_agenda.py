@@ -197,8 +197,8 @@ def _delivery() -> None:
     )
     op.create_index("ix_delivery_chat", "delivery", ["chat"])
     op.create_index("ix_delivery_council_expires", "delivery", ["council", "expires"])
-    columns = ["state", "rank", "not_before"]
-    op.create_index("ix_delivery_state_rank_not_before", "delivery", columns)
+    columns = ["state", "rank", "not_before", "due", "id"]
+    op.create_index("ix_delivery_state_rank_not_before_due_id", "delivery", columns)
 
 
 def _lease() -> None:
