@@ -25,7 +25,7 @@ SHIPPED = languages(LOCALE)
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 TAG = re.compile(r"</?\w+[^>]*>|&#?\w+;")
 GLOSS = re.compile(r" \([^)]*\)")
-COMMAND = re.compile(r"(?<![\w/])/([a-z]+)\b")
+COMMAND = re.compile(r"(?<![\w/<])/([a-z]+)\b")
 MOST_ON_A_BUTTON = 30
 
 shipped = pytest.mark.parametrize("language", SHIPPED)
