@@ -91,7 +91,19 @@ def _plan(server: LocalServer, data: Path, engine: Engine) -> Plan:
     path, seal, know = data / "kimbot.sqlite3", _seal(data / "kimbot.key"), read_templates()
     database = f"sqlite:///{path}"
     if not path.exists():
-        sample.furnish(database, seal, know, folder() / "demo", engine.clock.now())
+        topics = {
+            (chat.id, topic.name): topic.id
+            for chat in engine.chats.values()
+            for topic in chat.topics.values()
+        }
+        sample.furnish(
+            database,
+            seal=seal,
+            know=know,
+            folder=folder() / "demo",
+            topics=topics,
+            now=engine.clock.now(),
+        )
     return production(
         know=know,
         root=server.root,

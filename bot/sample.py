@@ -1,7 +1,9 @@
 """The demo's council: furnished once, from templates/demo, as an operator and its admins would."""
 
+import secrets
 import tomllib
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -10,12 +12,23 @@ from bot.councils_file import Checks, read_councils
 from bot.store.codec import Codec
 from bot.store.council_files import CouncilFiles
 from bot.store.opening import engine_for
-from bot.store.sample import seat
+from bot.store.sample import act, council_of, seat
 from bot.store.sealing import Seal
 from bot.store.secrets import unlocked
+from conversations.agenda import (
+    ChatKind,
+    ChatLinkId,
+    CouncilMeeting,
+    LinkedChat,
+    MeetingId,
+    Report,
+    ReportId,
+)
+from conversations.deeds import Note, Schedule
 from conversations.rules.deadlines import BERLIN
 from conversations.rules.knowledge import Knowledge
-from conversations.standing import Badge, PersonId, Role
+from conversations.rules.reminding import ReminderKind
+from conversations.standing import Badge, CouncilId, PersonId, Role
 
 
 class _Seat(BaseModel):
@@ -34,14 +47,39 @@ class _Seats(BaseModel):
     seats: tuple[_Seat, ...]
 
 
-def furnish(database: str, seal: Seal, know: Knowledge, folder: Path, now: datetime) -> None:
-    """Begin the council of `folder` in a new database, with its people.
+class _Topic(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    chat: int
+    name: str
+    title: str
+
+
+class _Agenda(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    admin: int
+    meetings: tuple[int, ...]
+    start: time
+    place: str
+    reported: int
+    topic: _Topic
+
+
+Topics = Mapping[tuple[int, str], int]
+"""Telegram's number of a topic, by chat and name."""
+
+
+def furnish(
+    database: str, *, seal: Seal, know: Knowledge, folder: Path, topics: Topics, now: datetime
+) -> None:
+    """Begin the council of `folder` in a new database, with its people and its agenda.
 
     Raises ValueError for files that are none, StoreError and OSError.
     """
     engine = engine_for(database)
     codec = Codec(seal)
-    unlocked(engine, seal)
+    pseudonyms, _ = unlocked(engine, seal)
     checks = Checks(
         register=know.register,
         coverage=know.coverage,
@@ -63,4 +101,54 @@ def furnish(database: str, seal: Seal, know: Knowledge, folder: Path, now: datet
     for entry in found.entries:
         files.put(entry.ags, entry.applied, now)
         seat(engine, codec, entry.ags, people, now)
+        with engine.connect() as connection:
+            council = council_of(connection, entry.ags)
+        said = _Agenda.model_validate(tomllib.loads((folder / "agenda.toml").read_text("utf-8")))
+        today = now.astimezone(BERLIN).date()
+        deeds, chats = _deeds(council, said, today), [(council, _chat(said.topic, topics))]
+        act(
+            engine,
+            codec,
+            pseudonyms,
+            admin=PersonId(said.admin),
+            deeds=deeds,
+            chats=chats,
+            now=now,
+        )
     engine.dispose()
+
+
+def _deeds(council: CouncilId, said: _Agenda, today: date) -> tuple[Schedule, Note]:
+    """The meetings, each on a Thursday, and the report long ago."""
+    meetings = tuple(
+        CouncilMeeting(
+            id=MeetingId(secrets.token_urlsafe(12)),
+            day=_thursday(today + timedelta(days=days)),
+            start=said.start,
+            place=said.place,
+        )
+        for days in said.meetings
+    )
+    reported = _thursday(today + timedelta(days=said.reported))
+    report = Report(
+        id=ReportId(secrets.token_urlsafe(12)),
+        day=reported,
+        meeting=next((one.id for one in meetings if one.day == reported), None),
+        oral=True,
+    )
+    return Schedule(council=council, kept=meetings), Note(council=council, report=report)
+
+
+def _thursday(day: date) -> date:
+    return day + timedelta(days=(3 - day.weekday()) % 7)
+
+
+def _chat(topic: _Topic, topics: Topics) -> LinkedChat:
+    return LinkedChat(
+        id=ChatLinkId(secrets.token_urlsafe(12)),
+        chat=topic.chat,
+        thread=topics[topic.chat, topic.name],
+        kind=ChatKind.TOPIC,
+        title=topic.title,
+        receives=frozenset(ReminderKind),
+    )

@@ -1,13 +1,17 @@
-"""The people of the demo's council take their seats, before anybody has said a word."""
+"""The demo's council as its people and its admin would have made it, before anybody says a word."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from bot.store.codec import Codec, stamp
 from bot.store.schema import FORMAT, council, membership
-from conversations.standing import Badge, PersonId, Role
+from bot.store.scope import Scope
+from bot.store.sealing import Pseudonyms
+from conversations.agenda import LinkedChat
+from conversations.deeds import Deed, Link
+from conversations.standing import Badge, CouncilId, PersonId, Role
 
 
 def seat(
@@ -19,7 +23,7 @@ def seat(
 ) -> None:
     """Give each of them a seat in the council of this municipality."""
     with engine.begin() as connection:
-        id_ = connection.execute(select(council.c.id).where(council.c.ags == ags)).scalar_one()
+        id_ = council_of(connection, ags)
         rows = [
             {
                 "council": id_,
@@ -32,3 +36,28 @@ def seat(
             for person, (role, badge) in people.items()
         ]
         connection.execute(insert(membership), rows)
+
+
+def act(
+    engine: Engine,
+    codec: Codec,
+    pseudonyms: Pseudonyms,
+    *,
+    admin: PersonId,
+    deeds: Sequence[Deed],
+    chats: Sequence[tuple[CouncilId, LinkedChat]],
+    now: datetime,
+) -> None:
+    """Do what the council's admin would do in the chat; link these chats."""
+    with engine.begin() as connection:
+        scope = Scope.enter(connection, codec, pseudonyms, admin)
+        scope.perform(deeds, now)
+        for id_, chat in chats:
+            scope.named_chat(id_, chat, now)
+            scope.perform([Link(council=id_, chat=chat)], now)
+
+
+def council_of(connection: Connection, ags: str) -> CouncilId:
+    """The council of this municipality."""
+    query = select(council.c.id).where(council.c.ags == ags)
+    return CouncilId(connection.execute(query).scalar_one())

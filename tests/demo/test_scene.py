@@ -15,7 +15,7 @@ def test_the_shipped_scene_has_the_three_roles() -> None:
     engine = furnish(_SHIPPED)
     roles = [person.role for person in engine.people.values()]
     assert roles == ["member", "council_admin", "operator", "guest"]
-    assert not any(chat.bot.present for chat in engine.chats.values())
+    assert not any(chat.messages for chat in engine.chats.values())
 
 
 def test_chats_and_topics_can_be_added(tmp_path: Path) -> None:
