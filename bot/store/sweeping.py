@@ -13,7 +13,16 @@ from bot.logs import Log
 from bot.store import inbox
 from bot.store.codec import stamp
 from bot.store.persons import Persons
-from bot.store.schema import chat_link, draft, invitation, link_offer, member, membership, operator
+from bot.store.schema import (
+    chat_link,
+    delivery,
+    draft,
+    invitation,
+    link_offer,
+    member,
+    membership,
+    operator,
+)
 from bot.store.worker import Store
 from conversations.rules.retention import limits
 from conversations.standing import CouncilId, PersonId
@@ -36,7 +45,7 @@ async def sweep(store: Store, persons: Persons, now: datetime, *, invited_only: 
 
 def rows(connection: Connection, now: datetime) -> None:
     """What goes whosoever it is: handled updates' ids, invitations, links and chats that nobody
-    confirmed, idle drafts."""
+    confirmed, idle drafts, old deliveries."""
     old = limits(now)
     inbox.sweep(connection, now)
     connection.execute(delete(invitation).where(invitation.c.expires < stamp(old.invitation)))
@@ -44,6 +53,8 @@ def rows(connection: Connection, now: datetime) -> None:
     unconfirmed = (chat_link.c.confirmed == 0) & (chat_link.c.since < stamp(old.invitation))
     connection.execute(delete(chat_link).where(unconfirmed))
     connection.execute(delete(draft).where(draft.c.touched < stamp(old.draft)))
+    useless = (delivery.c.due < stamp(old.delivery)) & (delivery.c.expires < stamp(now))
+    connection.execute(delete(delivery).where(useless))
 
 
 def jobs(

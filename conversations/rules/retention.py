@@ -13,6 +13,9 @@ SEAT: Final = timedelta(days=30)
 CONSENT: Final = timedelta(days=30)
 """After the consent was taken back."""
 
+DELIVERY: Final = timedelta(days=365)
+"""After it was due, whatever became of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -22,6 +25,7 @@ class Limits:
     draft: datetime
     seat: datetime
     consent: datetime
+    delivery: datetime
 
 
 def limits(now: datetime) -> Limits:
@@ -31,4 +35,5 @@ def limits(now: datetime) -> Limits:
         draft=now - DRAFT,
         seat=now - SEAT,
         consent=now - CONSENT,
+        delivery=now - DELIVERY,
     )

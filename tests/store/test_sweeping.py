@@ -11,7 +11,7 @@ from bot.store import schema
 from bot.store.codec import stamp
 from bot.store.persons import Persons
 from bot.store.sweeping import sweep
-from conversations.rules.retention import CONSENT, DRAFT, INVITATION, SEAT
+from conversations.rules.retention import CONSENT, DELIVERY, DRAFT, INVITATION, SEAT
 from conversations.standing import PersonId
 from tests.store.people import (
     CODEC,
@@ -93,6 +93,16 @@ async def test_b18_an_idle_draft_goes_after_90_days(town, at):
     await at(NOW + DRAFT + MOMENT)
     assert await rows(town, schema.draft, schema.draft.c.person == ME) == 0
     assert await rows(town, schema.draft, other) == 1
+
+
+async def test_a_delivery_goes_after_twelve_months(town, at):
+    """Whatever became of it; one that may still be sent stays."""
+    values = {"due": stamp(NOW), "expires": stamp(NOW + timedelta(days=9))}
+    await town.write(lambda c: c.execute(update(schema.delivery).values(**values)))
+    await at(NOW + DELIVERY)
+    assert await rows(town, schema.delivery) == 2
+    await at(NOW + DELIVERY + MOMENT)
+    assert await rows(town, schema.delivery) == 0
 
 
 async def test_a_former_member_is_erased_after_30_days(town, at, erased):
