@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select
 
-from bot.store import inbox
+from bot.store import chats, inbox
 from bot.store.codec import Codec, stamp
 from bot.store.planning import Planning
 from bot.store.schema import chat_link, link_offer
@@ -37,6 +37,33 @@ class Naming:
     chat: LinkedChat
     token_hash: str = ""
     """Of the link that is used up by it; empty when the admin named it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upgraded:
+    """A group became a supergroup, with another number."""
+
+    old: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """The bot was thrown out of a chat ("kicked"), or may not write there any more ("rights")."""
+
+    chat: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back:
+    """That person let the bot write in a chat (again)."""
+
+    chat: int
+    person: PersonId
+
+
+Change = Upgraded | Lost | Back
 
 
 def find_offer(connection: Connection, token_hash: str, now: datetime) -> Offer | None:
@@ -104,6 +131,37 @@ class Linking:
         wanted = of_topic or [row.council for row in rows]
         facts = (self._planning.facts(connection, CouncilId(id_), now) for id_ in wanted)
         return tuple(one for one in facts if one is not None)
+
+    def happened(
+        self, connection: Connection, change: Change | None, updates: Sequence[int], now: datetime
+    ) -> tuple[CouncilId, LinkedChat] | None:
+        """Something became of a chat; its updates are done. A chat that was out of reach is given
+        back when an admin of its council let the bot in again: only their yes links it anew.
+
+        Raises AlreadyDoneError when the update was handled meanwhile.
+        """
+        inbox.done(connection, updates, now)
+        match change:
+            case Upgraded(old=old, new=new):
+                chats.upgraded(connection, old, new)
+            case Lost(chat=chat, reason=reason):
+                chats.out_of_reach(connection, self._planning, chat, reason, now)
+            case Back(chat=chat, person=person):
+                return self._back(connection, chat, person, now)
+        return None
+
+    def _back(
+        self, connection: Connection, chat: int, person: PersonId, now: datetime
+    ) -> tuple[CouncilId, LinkedChat] | None:
+        lost = (chat_link.c.chat == chat) & (chat_link.c.disabled != "")
+        query = select(chat_link.c.council, chat_link.c.id).where(lost).order_by(chat_link.c.since)
+        rows = connection.execute(query).all()
+        scope = self._scope(connection, person) if rows else None
+        for council, id_ in rows:
+            if scope is not None and is_admin(scope.standing, council):
+                there = scope.agenda(council, now).chats
+                return council, next(one for one in there if one.id == id_)
+        return None
 
     def _runs(self, connection: Connection, offer: Offer) -> bool:
         standing = self._scope(connection, offer.person).standing

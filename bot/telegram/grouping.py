@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Final
 
 from telegram import Message, Update
-from telegram.constants import ChatType
+from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.store.linking import Linking, Naming, Offer
+from bot.store.linking import Back, Change, Linking, Lost, Naming, Offer, Upgraded
 from bot.store.worker import Store
 from bot.telegram.events import command_of, well_formed
 from bot.telegram.outbox import Outbox
@@ -22,6 +22,7 @@ from conversations.core import State
 from conversations.events import Event, Offered, Pressed
 from conversations.flows.chats.shown import KINDS
 from conversations.groups import Group, asks_status, naming, token_hash
+from conversations.standing import PersonId
 
 _MOST: Final = 128
 """Characters of a title (Bot API: a group's has as many at most, and so has a topic's)."""
@@ -77,6 +78,26 @@ def event_in_group(update: Update, bot: str) -> Event | None:
     return called if called is not None and message and _is_for(message, bot) else None
 
 
+def change_of(update: Update) -> Change | None:
+    """What became of a group or channel itself, if the update tells of that."""
+    message, member = update.message, update.my_chat_member
+    if message is not None and message.migrate_to_chat_id is not None:
+        return Upgraded(old=message.chat_id, new=message.migrate_to_chat_id)
+    if message is not None and message.migrate_from_chat_id is not None:
+        return Upgraded(old=message.migrate_from_chat_id, new=message.chat_id)
+    if member is None or member.chat.type == ChatType.PRIVATE:
+        return None
+    chat, now = member.chat, member.new_chat_member
+    if now.status in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED):
+        return Lost(chat=chat.id, reason="kicked")
+    speaks = may_write(now.to_dict())
+    if chat.type == ChatType.CHANNEL and now.status == ChatMemberStatus.MEMBER:
+        speaks = False
+    if not speaks:
+        return Lost(chat=chat.id, reason="rights")
+    return Back(chat=chat.id, person=PersonId(member.from_user.id))
+
+
 class Groups:
     """Looks up and stores what events in groups are about."""
 
@@ -120,6 +141,23 @@ class Groups:
             kind=chat.kind,
             council=named.offer.council,
         )
+
+    async def happened(
+        self, change: Change | None, updates: Sequence[int], now: datetime
+    ) -> tuple[PersonId, Offered] | None:
+        """Store what became of a chat, and that the updates are done; who is asked about it."""
+        back = await self._store.write(lambda c: self._linking.happened(c, change, updates, now))
+        if back is None or not isinstance(change, Back):
+            return None
+        council, chat = back
+        event = Offered(
+            chat=chat.chat,
+            thread=chat.thread,
+            title=chat.title,
+            kind=chat.kind,
+            council=council,
+        )
+        return change.person, event
 
     async def picked(self, offer: Offer, event: Offered, id_: str, now: datetime) -> Offered:
         """Store that a chat from Telegram's picker waits for a yes, and look whether the bot may

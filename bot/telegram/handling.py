@@ -204,7 +204,6 @@ class Handling:
             address = f"https://t.me/{self._application.bot.username}?start=gruppe"
             thread = turn.place.thread if turn.place else None
             await self._replies.invite((turn.chat, thread), html, label, address)
-            return None
         return bundle_of(turn)
 
     async def _park(self, unit: Unit, error: Exception) -> None:
@@ -262,7 +261,7 @@ def bundle_of(turn: Turn) -> Bundle | None:
     """The replies of a committed turn; a press always has one: its answer."""
     decision = turn.decision
     assert decision is not None
-    if not decision.replies and turn.query is None:
+    if not decision.replies and turn.query is None and turn.onward is None:
         return None
     position = None if decision.erase else decision.position or turn.loaded.position
     return Bundle(

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from telegram import Update
 
+from bot.store.linking import Change
 from bot.store.turns import Loaded
 from bot.telegram.events import event_of, well_formed
-from bot.telegram.grouping import Known, Place, event_in_group, place_of
+from bot.telegram.grouping import Known, Place, change_of, event_in_group, place_of
 from conversations.core import Decision, State
 from conversations.events import Event, Offered
 from conversations.standing import PersonId
@@ -33,6 +34,8 @@ class Turn:
     """The group it happens in; None in private."""
     known: Known | None = None
     """Of that group."""
+    change: Change | None = None
+    """What became of the group or channel itself."""
     onward: tuple[PersonId, Offered] | None = None
     """Who is asked in private whether a chat is to be linked."""
     summoned: bool = False
@@ -79,6 +82,7 @@ def turn_of(update: Update, updates: tuple[int, ...], flooded: int = 0, bot: str
         updates=updates,
         event=event_in_group(update, bot) if place else event_of(update, flooded),
         place=place,
+        change=change_of(update),
         person=PersonId(person.id if person else 0),
         chat=chat.id if chat else 0,
         first_name=well_formed(person.first_name) if person else "",

@@ -227,7 +227,7 @@ class Turns(BaseUpdateProcessor):
         if decision is None:
             raise UndecidedError
         if turn.event is None:
-            await self._store.write(lambda c: inbox.done(c, turn.updates, now))
+            turn.onward = await self._groups.happened(turn.change, turn.updates, now)
             turn.committed = True
             return
         if await self._named(turn, now) or (decision.replies and is_fleeting(decision)):

@@ -260,3 +260,64 @@ async def test_what_a_chat_receives_and_its_end(engine, plan, store):
 async def card_button(engine, words):
     """Wait until the newest card has this button."""
     await engine.wait_for(lambda: words in engine.last_by_bot(AYLA).buttons)
+
+
+async def linked(engine, chat=GROUP):
+    """The admin links a group by /gruppe."""
+    engine.say(AYLA, chat, "/gruppe")
+    await card(engine, AYLA, "verbinden?")
+    await press(engine, AYLA, "Ja, verbinden", "Verbunden")
+
+
+async def until_chat(store, true):
+    """Wait until the council's one chat is so; returns it."""
+    async with asyncio.timeout(10):
+        while not ((there := await chats(store)) and true(there[0])):
+            await asyncio.sleep(0.02)
+    return there[0]
+
+
+async def test_c01_a_group_is_upgraded(engine, plan, store):
+    """Both service messages, one change: the link has the new number and still works."""
+    async with running(plan):
+        await linked(engine)
+        new = engine.upgrade(GROUP, AYLA)
+        one = await until_chat(store, lambda one: one.chat == new.id)
+    assert (one.confirmed, one.disabled) == (True, "")
+
+
+async def test_c03_the_bot_is_thrown_out_and_let_in_again(engine, plan, store):
+    """The link is disabled with its reason; let in again by the admin, who is asked, it works."""
+    async with running(plan):
+        await linked(engine)
+        engine.kick(GROUP, STRANGER)
+        await until_chat(store, lambda one: one.disabled == "kicked")
+        await chatted(engine, AYLA, lambda: engine.say(AYLA, AYLA, "/gruppe"), "entfernt")
+        engine.add_bot(GROUP, AYLA)
+        await card(engine, AYLA, "verbinden?")
+        await press(engine, AYLA, "Ja, verbinden", "Verbunden")
+        assert (await until_chat(store, lambda one: one.confirmed)).disabled == ""
+
+
+async def test_c03_let_in_again_by_a_stranger_stays_disabled(engine, plan, store):
+    """Nobody is asked and nothing is linked until an admin says so."""
+    async with running(plan):
+        await linked(engine)
+        engine.kick(GROUP, STRANGER)
+        await until_chat(store, lambda one: one.disabled == "kicked")
+        engine.add_bot(GROUP, STRANGER)
+        await card(engine, GROUP, "a neutral sentence")
+        await linked(engine)
+    assert [one.disabled for one in await chats(store)] == [""]
+
+
+async def test_c03_the_bot_may_not_post_in_a_channel_any_more(engine, plan, store):
+    """No admin there any more: disabled, and why."""
+    async with running(plan):
+        await pick(engine)
+        engine.promote_bot(CHANNEL, AYLA)
+        engine.share_chat(AYLA, CHANNEL, 2)
+        await card(engine, AYLA, "verbinden?")
+        await press(engine, AYLA, "Ja, verbinden", "Verbunden")
+        engine.promote_bot(CHANNEL, AYLA, Status.MEMBER)
+        await until_chat(store, lambda one: one.disabled == "rights")
