@@ -48,6 +48,10 @@ class Times:
     """Between two looks at what councils have to be reminded of."""
     send: float = 2.0
     """Between two looks at what is due."""
+    replica: float = 15.0
+    """A process among several that is silent for so long is taken for dead."""
+    handed: float = 0.25
+    """Between two looks at what other processes kept for this one."""
     grace: float = 8.0
     """How long running turns may take when the bot is stopped."""
     watchdog: float = 180.0

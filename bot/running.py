@@ -7,14 +7,14 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Final
 
 from bot.clock.pulse import Pulse
 from bot.logs import Log
 from bot.plan import Plan, Posted
 from bot.privacy import erase_again, persons_of, sweep
-from bot.store import cards, operators
+from bot.store import cards, leases, operators, replicas
 from bot.store.lock import FileLock, ServerLock
 from bot.store.opening import check_health, engine_for
 from bot.store.sealing import Pseudonyms
@@ -29,6 +29,7 @@ from bot.telegram.stopping import Stop
 from bot.telegram.transport import RefusedError, Transport, UnreachableError
 from bot.telegram.watchdog import Watchdog
 from bot.telegram.webhook import Webhook
+from bot.tenure import Tenure
 from bot.wiring import Parts, build
 from conversations.flows.entrance import link
 
@@ -78,6 +79,9 @@ async def opened(plan: Plan) -> AsyncIterator[tuple[Store, Pseudonyms]]:
         pseudonyms, migrated = unlocked(engine, plan.seal)
         if migrated:
             _LOG.info("database migrated")
+        if plan.path is not None:  # locked: whoever held a lease is dead
+            with engine.begin() as connection:
+                leases.forget(connection)
         store = Store(engine, threads=1 if engine.dialect.name == "sqlite" else 4)
         stack.push_async_callback(store.close)
         await erase_again(plan, store, persons_of(plan, pseudonyms))
@@ -105,13 +109,14 @@ async def _invite_operator(plan: Plan, store: Store, pseudonyms: Pseudonyms, bot
 
 async def _serve(plan: Plan, stop: Stop, store: Store, transport: Transport, parts: Parts) -> None:
     """Resume, take updates until stopped, let what runs come to its end."""
-    background = asyncio.ensure_future(_resume(plan, store, parts))
+    dead = await _joined(store, parts)
+    background = asyncio.ensure_future(_resume(plan, store, parts, dead))
     menu = asyncio.ensure_future(set_menu(parts.outbox, plan.words))
     pulse = _pulse(plan, store, parts)
     pulse.start()
     try:
         if plan.posted is None:
-            await _poll(plan, stop, transport, parts)
+            await _poll(plan, stop, store, transport, parts)
         else:
             await _be_posted(plan, plan.posted, stop, transport, parts)
     finally:
@@ -125,31 +130,58 @@ async def _serve(plan: Plan, stop: Stop, store: Store, transport: Transport, par
         await parts.lanes.close(plan.times.grace)
         await asyncio.gather(menu, background, return_exceptions=True)
         await _acknowledge(store, parts)
+        if store.shared:
+            with suppress(StoreBusyError, StoreFullError):
+                await store.write(lambda c: replicas.leave(c, parts.replica))
         _LOG.info("stopped")
 
 
-async def _resume(plan: Plan, store: Store, parts: Parts) -> None:
+async def _joined(store: Store, parts: Parts) -> int:
+    """Before anything is taken: the others know this process; how many of them are dead."""
+    if not store.shared:
+        return 0
+    return await store.write(lambda c: replicas.beat(c, parts.replica))
+
+
+async def _resume(plan: Plan, store: Store, parts: Parts, dead: int) -> None:
     """What a restart interrupted: updates first, then letters, then cards nobody saw."""
+    alone = await store.read(lambda c: replicas.is_alone(c, parts.replica))
     await parts.intake.resume()
     await parts.deliveries.resume()
-    for person, chat in await store.read(cards.behind):
-        parts.lanes.put((chat, person), Again())
+    if dead or alone:  # else somebody is just about to show them
+        await _show_cards(store, parts)
     if parts.reminding is not None:
         await parts.reminding.planner.beat()
     await sweep(plan, store, parts.persons)
 
 
-async def _poll(plan: Plan, stop: Stop, transport: Transport, parts: Parts) -> None:
+async def _show_cards(store: Store, parts: Parts) -> None:
+    for person, chat in await store.read(cards.behind):
+        parts.lanes.put((chat, person), Again())
+
+
+async def _among_others(store: Store, parts: Parts) -> None:
+    """Say that this process lives, and go on with what others left that don't."""
+    dead = await store.write(lambda c: replicas.beat(c, parts.replica))
+    await parts.intake.resume()
+    if dead:
+        _LOG.warning("another process went silent, going on with its work", count=dead)
+        await parts.deliveries.resume()
+        await _show_cards(store, parts)
+
+
+async def _poll(plan: Plan, stop: Stop, store: Store, transport: Transport, parts: Parts) -> None:
     poller = Poller(
         transport=transport,
         take=parts.intake.take_patiently,
         room=parts.lanes.room,
         rhythm=plan.times.rhythm,
     )
-    watchdog = Watchdog(lambda: poller.attempted, limit=plan.times.watchdog)
+    tenure = Tenure(store, leases.POLLER, parts.replica.holder, term=parts.replica.term)
+    watchdog = Watchdog(lambda: max(poller.attempted, tenure.waited), limit=plan.times.watchdog)
     watchdog.start()
     try:
-        await _until(stop, poller.run())
+        await _until(stop, tenure.during(poller.run) if store.shared else poller.run())
     finally:
         watchdog.stop()
 
@@ -207,6 +239,13 @@ def _pulse(plan: Plan, store: Store, parts: Parts) -> Pulse:
     if parts.reminding is not None:
         pulse.every(plan.times.plan, "plan", parts.reminding.planner.beat)
         pulse.every(plan.times.send, "send", parts.reminding.sender.beat)
+    if store.shared:
+
+        async def live() -> None:
+            await _among_others(store, parts)
+
+        pulse.every(plan.times.replica / 3, "replica", live)
+        pulse.every(plan.times.handed, "handed", parts.intake.handed)
     return pulse
 
 

@@ -6,14 +6,17 @@ other dialogues and another Bot API.
 
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.plan import Plan
 from bot.planner import Planner
 from bot.store.aftermath import Aftermath
 from bot.store.codec import Codec
+from bot.store.leases import new_holder
 from bot.store.linking import Linking
 from bot.store.persons import Persons
 from bot.store.planning import Planning
+from bot.store.replicas import Replica
 from bot.store.sealing import Pseudonyms
 from bot.store.turns import Turns as StoredTurns
 from bot.store.worker import Store
@@ -21,6 +24,7 @@ from bot.telegram.acknowledged import Acknowledged
 from bot.telegram.apology import Apologies
 from bot.telegram.application import AnyApplication
 from bot.telegram.application import build as build_application
+from bot.telegram.care import Care
 from bot.telegram.deliveries import Deliveries
 from bot.telegram.gate import Gate
 from bot.telegram.grouping import Groups
@@ -63,6 +67,7 @@ class Parts:
     acknowledged: Acknowledged
     persons: Persons
     reminding: Reminding | None
+    replica: Replica
 
 
 def build(
@@ -76,6 +81,12 @@ def build(
     stop: Stop,
 ) -> Parts:
     """Build everything behind the intake."""
+    replica = Replica(
+        holder=new_holder(),
+        shared=store.shared,
+        pseudonyms=pseudonyms,
+        term=timedelta(seconds=plan.times.replica),
+    )
     codec, acknowledged, outbox = Codec(plan.seal), Acknowledged(), Outbox(transport)
     turns = Turns(
         store=store,
@@ -90,6 +101,7 @@ def build(
         root=plan.root, token=plan.token, transport=transport, turns=turns
     )
     parcels, receipts = Parcels(outbox), Receipts()
+    care = Care(store=store, seal=plan.seal, receipts=receipts, holder=replica.holder, now=plan.now)
     apologies = Apologies(outbox=outbox, words=plan.words)
     deliveries = Deliveries(
         store=store,
@@ -97,6 +109,7 @@ def build(
         parcels=parcels,
         apologies=apologies,
         executor=executor,
+        holder=replica.holder,
         render=plan.render,
         pages=plan.pages,
         now=plan.now,
@@ -127,6 +140,7 @@ def build(
         replies=replies,
         apologies=apologies,
         receipts=receipts,
+        care=care,
         words=plan.words,
         now=plan.now,
         patience=plan.times.patience,
@@ -146,6 +160,8 @@ def build(
             lanes=lanes,
             handling=handling,
             receipts=receipts,
+            replica=replica,
+            care=care,
             now=plan.now,
         ),
         deliveries=deliveries,
@@ -153,6 +169,7 @@ def build(
         acknowledged=acknowledged,
         persons=persons,
         reminding=_reminding(plan, store, pseudonyms, transport, turns),
+        replica=replica,
     )
 
 

@@ -64,6 +64,8 @@ QUICK = Times(
     busy=0.3,
     acknowledge=0.2,
     retry=0.3,
+    replica=1.5,
+    handed=0.1,
 )
 
 

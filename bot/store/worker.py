@@ -59,6 +59,11 @@ class Store:
         for thread in self._threads:
             thread.start()
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may work on the same database."""
+        return self._here is None
+
     async def read(self, work: Callable[[Connection], Result]) -> Result:
         """Run a job that only reads what is committed.
 
@@ -151,8 +156,8 @@ def _try(job: _Job[object], connection: Connection) -> None:
             job.result, job.error = job.work(connection), None
         except Exception as error:  # noqa: BLE001 - handed to the one who waits
             job.error = _named(error)
+            connection.rollback()  # a lost connection is replaced then
             if again and _is_lost(error):
-                connection.rollback()
                 continue
         return
 
@@ -199,12 +204,23 @@ def _named(error: Exception) -> Exception:
             return StoreFullError("no space left for the database")
     if getattr(original, "sqlstate", None) == "53100":
         return StoreFullError("no space left for the database")
+    if _is_away(error):
+        return StoreBusyError("the database's server can't be reached")
     return error
 
 
 def _is_lost(error: Exception) -> bool:
     """The connection broke (a restarted server): a new one may do the whole job."""
     return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def _is_away(error: Exception) -> bool:
+    """The server of the database is down, starting or stopping (SQLSTATE 57P01 to 57P05)."""
+    if not isinstance(error, DBAPIError) or isinstance(error.orig, sqlite3.Error):
+        return False
+    state = getattr(error.orig, "sqlstate", None) or ""
+    unreached = isinstance(error, OperationalError) and not state
+    return error.connection_invalidated or unreached or state.startswith(("08", "57P"))
 
 
 def _deliver(jobs: Iterable[_Job[object]]) -> None:

@@ -4,14 +4,16 @@ An order stands in the store since its turn, so a crash anywhere here only delay
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Executor
-from datetime import datetime
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.logs import Log
-from bot.store import letters
+from bot.store import leases, letters
 from bot.store.codec import Codec
+from bot.store.leases import Holder
 from bot.store.letters import Errand, StoredFile
 from bot.store.worker import Store, StoreBusyError, StoreFullError
 from bot.telegram.apology import Apologies
@@ -27,6 +29,9 @@ _TRIES: Final = 5
 
 _PAUSE: Final = 0.5
 """Seconds between tries to note that a letter was sent."""
+
+_CLAIM: Final = timedelta(minutes=3)
+"""Of a letter, where there are several processes: writing and sending take less."""
 
 Render = Callable[[Letter], Sequence[StoredFile]]
 """Writes a letter in every format that has data; takes long, called in a worker thread."""
@@ -45,6 +50,7 @@ class Deliveries:
         parcels: Parcels,
         apologies: Apologies,
         executor: Executor,
+        holder: Holder,
         render: Render,
         pages: Pages,
         now: Callable[[], datetime],
@@ -54,6 +60,7 @@ class Deliveries:
         self._parcels = parcels
         self._apologies = apologies
         self._executor = executor
+        self._holder = holder
         self._render = render
         self._pages = pages
         self._now = now
@@ -69,14 +76,31 @@ class Deliveries:
         """
         lock = self._at_work.setdefault(letter, asyncio.Lock())
         try:
-            async with lock:
-                for errand in await self._store.read(lambda c: letters.errands(c, letter)):
+            async with lock, self._claimed(letter) as mine:
+                for errand in await self._errands(letter) if mine else ():
                     await self._run(errand)
         except (StoreBusyError, StoreFullError) as error:
             raise UnreachableError(str(error), reached=False) from None
         finally:
             if not lock.locked():
                 self._at_work.pop(letter, None)
+
+    async def _errands(self, letter: LetterId) -> Sequence[Errand]:
+        return await self._store.read(lambda c: letters.errands(c, letter))
+
+    @asynccontextmanager
+    async def _claimed(self, letter: LetterId) -> AsyncIterator[bool]:
+        """Whether no other process is at work on it."""
+        if not self._store.shared:
+            yield True
+            return
+        name, holder = f"letter:{letter}", self._holder
+        mine = await self._store.write(lambda c: leases.acquire(c, name, holder, _CLAIM))
+        try:
+            yield mine
+        finally:
+            with suppress(StoreBusyError, StoreFullError):  # then it runs out
+                await self._store.write(lambda c: leases.release(c, name, holder))
 
     async def resume(self) -> None:
         """Go on with every letter that somebody waits for; after each failure at half as many

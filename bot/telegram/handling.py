@@ -20,6 +20,7 @@ from bot.store.worker import LostRaceError, Store, StoreBusyError, StoreFullErro
 from bot.telegram.apology import Apologies
 from bot.telegram.application import AnyApplication
 from bot.telegram.arrivals import Arrival, LaneKey
+from bot.telegram.care import Care, DeadlyError
 from bot.telegram.gathering import Unit
 from bot.telegram.receipts import Receipts
 from bot.telegram.replies import Bundle, Replies
@@ -64,7 +65,7 @@ class _Tries:
     def pause(self, error: Exception) -> float | None:
         """Seconds until the next try; None: given up. A lost race is tried for ever, since
         somebody else went on; not so what the store refuses every time."""
-        if isinstance(error, PoisonError):
+        if isinstance(error, PoisonError | DeadlyError):
             return None
         if not isinstance(error, LostRaceError):
             return next(self._pauses, None)
@@ -87,6 +88,7 @@ class Handling:
         replies: Replies,
         apologies: Apologies,
         receipts: Receipts,
+        care: Care,
         words: Words,
         now: Callable[[], datetime],
         patience: Patience,
@@ -98,6 +100,7 @@ class Handling:
         self._replies = replies
         self._apologies = apologies
         self._receipts = receipts
+        self._care = care
         self._words = words
         self._now = now
         self._patience = patience
@@ -124,7 +127,8 @@ class Handling:
         tries = _Tries(self._patience)
         while not self._stop.asked:
             try:
-                turn = await self._turn(unit)
+                async with self._care.over(unit):
+                    turn = await self._turn(unit)
             except (StoreBusyError, StoreFullError) as error:
                 await self.store_failed(error, unit.arrivals)
             except StoppingError:

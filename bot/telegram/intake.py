@@ -12,9 +12,11 @@ from typing import Final
 
 from bot.logs import Log
 from bot.store import inbox
+from bot.store.replicas import Replica
 from bot.store.sealing import Seal
 from bot.store.worker import Store, StoreBusyError, StoreFullError
-from bot.telegram.arrivals import Arrival, arrival, id_of
+from bot.telegram.arrivals import NOBODY, Arrival, arrival, id_of
+from bot.telegram.care import Care
 from bot.telegram.handling import Handling
 from bot.telegram.lanes import Lanes
 from bot.telegram.receipts import Receipts
@@ -22,6 +24,8 @@ from bot.telegram.transport import Json
 
 _LOG: Final = Log(__name__)
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+_PAUSE: Final = 1.0
+"""Seconds between tries to reach the database at the start."""
 
 
 class Intake:
@@ -35,6 +39,8 @@ class Intake:
         lanes: Lanes,
         handling: Handling,
         receipts: Receipts,
+        replica: Replica,
+        care: Care,
         now: Callable[[], datetime],
         patience: float = 0.02,
     ) -> None:
@@ -44,6 +50,8 @@ class Intake:
         self._lanes = lanes
         self._handling = handling
         self._receipts = receipts
+        self._replica = replica
+        self._care = care
         self._now = now
         self._patience = patience
 
@@ -54,6 +62,8 @@ class Intake:
         again, or it may get lost.
         """
         arrivals = {one.update_id: one for raw in batch if (one := _arrival(raw)) is not None}
+        if self._replica.shared:
+            arrivals = await self._own(arrivals)
         for one in arrivals.values():
             if self._receipts.open(one.update_id):
                 self._lanes.put(one.lane, one)
@@ -62,7 +72,7 @@ class Intake:
             rows = [(key, _ENCODE(arrivals[key].raw)) for key in unsecured]
             now = self._now()
             await self._store.write(
-                lambda connection: inbox.keep(connection, self._seal, rows, now)
+                lambda c: inbox.keep(c, self._seal, rows, now, self._replica.holder)
             )
             self._receipts.keep(unsecured)
 
@@ -77,19 +87,45 @@ class Intake:
             else:
                 return
 
+    async def _own(self, arrivals: dict[int, Arrival]) -> dict[int, Arrival]:
+        """Those whose lanes are looked after here; the others are kept for whoever does: what one
+        person sends stays in order, and together."""
+        now = self._now()
+        rows = [
+            (one.lane, key, _ENCODE(one.raw)) for key, one in arrivals.items() if one.lane != NOBODY
+        ]
+        foreign = await self._store.write(
+            lambda c: inbox.hand_over(c, self._seal, self._replica, rows, now)
+        )
+        return {key: one for key, one in arrivals.items() if key not in foreign}
+
     async def resume(self) -> int:
-        """Go on with what was taken and not handled before a restart; returns how many."""
-        rows = await self._store.read(lambda c: inbox.pending(c, self._seal))
+        """Go on with what nobody alive looks after: taken and not handled before a restart, or by
+        another process that died; returns how many."""
+        count = await self._adopted()
+        if count:
+            _LOG.info("going on with stored updates", count=count)
+            self._care.more(count)
+            await self.handed()
+        return count
+
+    async def _adopted(self) -> int:
+        while True:
+            try:
+                return await self._store.write(lambda c: inbox.adopt(c, self._replica.holder))
+            except (StoreBusyError, StoreFullError):
+                await asyncio.sleep(_PAUSE)
+
+    async def handed(self) -> None:
+        """Take what another process kept for this one."""
+        rows = await self._store.read(lambda c: inbox.handed(c, self._seal, self._replica.holder))
         for update_id, content in rows:
-            raw: Json = json.loads(content) if content else {}
+            raw: Json = json.loads(content)
             one = arrival(raw, update_id)
             if self._receipts.open(update_id):
                 self._receipts.keep([update_id])
                 self._lanes.put(one.lane, one)
-        if rows:
-            _LOG.info("going on with stored updates", count=len(rows))
         await asyncio.sleep(0)
-        return len(rows)
 
 
 def _arrival(raw: object) -> Arrival | None:

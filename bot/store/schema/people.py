@@ -26,7 +26,8 @@ inbox: Final = Table(
     Column("error", Text),  # parked: class of the exception, never its text
     Column("code", Text),  # parked: what the person was told to name
     Column("starts", BigInteger, nullable=False, server_default=text("0")),  # of its turn, counted
-    Column("holder", Text),  # the process that took it
+    Column("holder", Text),  # the process that is to handle it; none once it is done
+    Index(None, "holder"),
 )
 
 member: Final = Table(

@@ -225,3 +225,4 @@ def _inbox() -> None:
         "inbox", sa.Column("starts", sa.BigInteger, nullable=False, server_default=sa.text("0"))
     )
     op.add_column("inbox", sa.Column("holder", sa.Text))
+    op.create_index("ix_inbox_holder", "inbox", ["holder"])
