@@ -75,6 +75,7 @@ async def opened(plan: Plan) -> AsyncIterator[tuple[Store, Pseudonyms]]:
             stack.enter_context(FileLock(plan.path))
             check_health(plan.path)
         engine = engine_for(plan.database, busy_seconds=plan.times.busy)
+        stack.callback(engine.dispose)
         stack.enter_context(ServerLock(engine))
         pseudonyms, migrated = unlocked(engine, plan.seal)
         if migrated:

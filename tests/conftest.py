@@ -5,6 +5,8 @@ from typing import Final
 
 import pytest
 
+from tests.databases import empty, postgresql, url  # noqa: F401 - fixtures for all tests
+
 WANTED: Final = ("Chromium not found", "PostgreSQL not found", "poppler-utils is not installed")
 """Reasons of skips that mean: something is missing on this machine."""
 STRICT: Final = "KIMBOT_TEST_STRICT"

@@ -64,6 +64,7 @@ class Intake:
         arrivals = {one.update_id: one for raw in batch if (one := _arrival(raw)) is not None}
         if self._replica.shared:
             arrivals = await self._own(arrivals)
+            await self.handed()  # what another process was given before comes first
         for one in arrivals.values():
             if self._receipts.open(one.update_id):
                 self._lanes.put(one.lane, one)

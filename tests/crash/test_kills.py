@@ -57,7 +57,7 @@ async def test_a_kill_between_any_two_steps_keeps_the_dialogue(what, server, sta
     await until(lambda: server.engine.updates.is_polled)
     bot.terminate()
     assert await ended(bot) == 0
-    steps = iter(range(1, 100, STRIDE))
+    steps = iter(range(1, 200, STRIDE))
     survived = []
 
     async def walk():

@@ -8,11 +8,13 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, make_url
 
 from bot import logs
+from bot.plan import Posted
 from bot.service import run_until_signalled
 from bot.telegram.transport import Transport
+from conversations.events import Typed
 from tests.shell import QUICK, Diary, bare_plan
 
 
@@ -45,6 +47,31 @@ def live(root: str, token: str, folder: Path, kill: Kill | None, slow: float = 0
     plan = bare_plan(root, token, folder, dialogues=Diary(decided), times=times)
 
     run_until_signalled(plan)
+
+
+def live_on(root: str, token: str, folder: Path, database: str, port: int = 0) -> None:
+    """One of several processes on a database; with a port it is posted to. A text "deadly" ends
+    it at once, whichever it is."""
+    sys.stderr = (folder / "log.txt").open("a")
+    logs.configure("info")
+    path = make_url(database).database if database.startswith("sqlite") else None
+
+    def decided(said: object) -> None:
+        if isinstance(said, Typed) and said.text == "deadly":
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    posted = Posted(address=f"{root}/balanced", secret="s", port=port) if port else None
+    run_until_signalled(
+        bare_plan(
+            root,
+            token,
+            folder,
+            dialogues=Diary(decided),
+            database=database,
+            path=Path(path) if path else None,
+            posted=posted,
+        )
+    )
 
 
 def _counter(kill: Kill | None):
