@@ -25,9 +25,9 @@ from bot.telegram.gathering import Unit
 from bot.telegram.receipts import Receipts
 from bot.telegram.replies import Bundle, Replies
 from bot.telegram.stopping import Stop
-from bot.telegram.transport import Json
 from bot.telegram.turn import Turn, turn_of
 from bot.telegram.turns import StoppingError, Turns
+from bot.telegram.whole import whole
 from bot.telegram.words import Words
 from conversations.events import Offered
 from conversations.standing import PersonId
@@ -37,8 +37,6 @@ _RACES: Final = 20
 _FORBIDDEN: Final = 3
 """How often a turn is decided again when the store refuses a deed: mostly a role was lost, and
 the second decision knows it."""
-_PLACE: Final = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
-"""What a message can't be without (Bot API, MaybeInaccessibleMessage), and its topic."""
 
 
 class PoisonError(Exception):
@@ -186,7 +184,7 @@ class Handling:
 
     async def _turn(self, unit: Unit) -> Turn:
         try:
-            update = Update.de_json(_raw(unit), self._application.bot)
+            update = Update.de_json(whole(unit), self._application.bot)
             turn = turn_of(update, unit.ids, unit.flooded, self._turns.bot)
         except Exception as error:
             raise PoisonError(type(error).__name__) from error
@@ -280,24 +278,3 @@ def bundle_of(turn: Turn) -> Bundle | None:
         onward=turn.onward,
         open=() if turn.committed else turn.updates,
     )
-
-
-def _raw(unit: Unit) -> Json:
-    """The unit as one update: the first one, with the joined text if there were parts."""
-    first = unit.arrivals[0].raw
-    if unit.text is None:
-        return _light(first)
-    message = first["message"]
-    assert isinstance(message, dict)
-    return {**first, "message": {**message, "text": unit.text}}
-
-
-def _light(raw: Json) -> Json:
-    """A press without the card's words and buttons: only where the card stands is ever asked, and
-    reading the rest takes more time than reading everything else."""
-    press = raw.get("callback_query")
-    message = press.get("message") if isinstance(press, dict) else None
-    if not isinstance(press, dict) or not isinstance(message, dict):
-        return raw
-    place = {key: message[key] for key in _PLACE if key in message}
-    return {**raw, "callback_query": {**press, "message": place}}
