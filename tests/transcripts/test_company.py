@@ -1,6 +1,7 @@
 """Several people and one bot, as kept in company/: word for word, over HTTP, invited people only.
 
 All but the set-up begin with two councils: Ada and Mehmet in Gelsenkirchen, Fatma in Solingen.
+In those ending in "-en" everybody's Telegram speaks English.
 
 To change what is kept, run with KIMBOT_TEST_ACCEPT=1 and read the difference aloud.
 """
@@ -56,7 +57,7 @@ SEATS = (
 )
 
 
-def stocked(database: Path) -> None:
+def stocked(database: Path, language: str) -> None:
     """A database with the councils and their people, who have agreed, as has the operator."""
     codec, engine = Codec(SEAL), engine_for(f"sqlite:///{database}")
     migrate(engine, SEAL)
@@ -65,19 +66,19 @@ def stocked(database: Path) -> None:
             body = codec.council.write(profile, CouncilId(id_))
             values = {"id": id_, "ags": profile.ags, "revision": 1, "created": stamp(BEGIN)}
             connection.execute(insert(council), {**values, "format": FORMAT, "body": body})
-        _agree(connection, codec, PEOPLE["Inge"], "")
+        _agree(connection, codec, PEOPLE["Inge"], "", language)
         for name, where, role, badge in SEATS:
             number = PEOPLE[name]
-            _agree(connection, codec, number, where)
+            _agree(connection, codec, number, where, language)
             body = codec.badge.write(badge, f"{where}/{number}")
             values = {"council": where, "person": number, "role": role, "since": stamp(BEGIN)}
             connection.execute(insert(membership), {**values, "format": FORMAT, "body": body})
     engine.dispose()
 
 
-def _agree(connection: Connection, codec: Codec, number: int, active: str) -> None:
+def _agree(connection: Connection, codec: Codec, number: int, active: str, language: str) -> None:
     agreed = Consent(version=VERSION, at=BEGIN, text_hash="")
-    one = Member(id=PersonId(number), language="de", consent=agreed, active=active)
+    one = Member(id=PersonId(number), language=language, consent=agreed, active=active)
     body = codec.member.write(one, number)
     connection.execute(insert(member), {"person": number, "format": FORMAT, "body": body})
 
@@ -97,15 +98,17 @@ class Clock:
         self.time += step
 
 
-async def company(script: list[str], know: Knowledge, data: Path, *, begun: bool) -> str:
+async def company(
+    script: list[str], know: Knowledge, data: Path, *, begun: bool, language: str
+) -> str:
     """The transcript of one script, acted against the bot as in production; `begun`: with what is
     stocked."""
     clock, database = Clock(), data / "kimbot.sqlite3"
     if begun:
-        stocked(database)
+        stocked(database, language)
     async with LocalServer() as server:
         for name, number in PEOPLE.items():
-            server.engine.add_person(number, name, language_code="de")
+            server.engine.add_person(number, name, language_code=language)
         plan = production(
             know=know,
             root=server.root,
@@ -134,7 +137,9 @@ async def test_the_company_reads_as_kept(path: Path, know: Knowledge, tmp_path: 
     """The people's lines, acted again, get the same answers."""
     kept = path.read_text("utf-8")
     script = [line for line in kept.splitlines() if ACT.fullmatch(line)]
-    happened = await company(script, know, tmp_path, begun=path.stem != "set-up")
+    language = "en" if path.stem.endswith("-en") else "de"
+    begun = path.stem != "set-up"
+    happened = await company(script, know, tmp_path, begun=begun, language=language)
     if os.environ.get("KIMBOT_TEST_ACCEPT"):
         path.write_text(happened, "utf-8")
         return
