@@ -197,7 +197,9 @@ def test_every_deed_has_its_words(know: Knowledge) -> None:
 
 def test_two_hundred_lines_stand_on_pages_of_fifteen(dialogues: Dialogues) -> None:
     """Each page fits into a message, however long the names are."""
-    member = log(dialogues, *(_record(who="Ä" * 300, what="x" * 300) for _ in range(200)))
+    minutes = [timedelta(minutes=n) for n in range(200)]
+    record = _record(who="Ä" * 300, what="x" * 300)
+    member = log(dialogues, *(replace(record, at=record.at - one) for one in minutes))
     assert member.html.count("\n22.11.") == 15
     for _ in range(13):
         assert_fits(member)
@@ -227,3 +229,10 @@ def test_a_member_sees_no_log(dialogues: Dialogues) -> None:
     """It is for the admins of the council in hand."""
     member = official(dialogues, role=Role.MEMBER, records=[_record()]).call("protokoll")
     assert "kenne ich nicht" in member.html
+
+
+def test_what_was_done_again_within_a_minute_is_said_once(dialogues: Dialogues) -> None:
+    """Whoever gives name, function and list one after the other did one thing."""
+    wear = _record("wear", "badge")
+    member = log(dialogues, wear, wear, wear, _record())
+    assert member.html.count("\n22.11.") == 2

@@ -15,10 +15,21 @@ from bot.store import schema
 from bot.store.opening import engine_for, migrate
 from bot.store.persons import Persons
 from bot.store.scope import ForbiddenError
-from bot.store.turns import changes
+from bot.store.turns import Asked, changes
 from bot.store.worker import LostRaceError
 from bot.telegram.turns import Turn
 from bot.wording import folder
+from conversations.agenda import (
+    CalendarSource,
+    ChatKind,
+    ChatLinkId,
+    CouncilMeeting,
+    Filed,
+    LinkedChat,
+    MeetingId,
+    Report,
+    ReportId,
+)
 from conversations.commands import COMMANDS
 from conversations.core import (
     Decision,
@@ -30,7 +41,7 @@ from conversations.core import (
     LetterOrder,
     Position,
 )
-from conversations.deeds import Amend, Found, Leave
+from conversations.deeds import Amend, File, Follow, Found, Leave, Link, Note, Schedule
 from conversations.dialogues import Dialogues
 from conversations.events import Called, Pressed, Resumed, Typed
 from conversations.routes import FLOWS
@@ -53,6 +64,7 @@ from conversations.rules.profile import (
     Profile,
     Signature,
 )
+from conversations.rules.reminding import ReminderKind
 from conversations.standing import Badge, PersonId, Role
 from tests.shell import PSEUDONYMS, SEAL, letter_of
 from tests.store.councils import (
@@ -65,6 +77,7 @@ from tests.store.councils import (
     HERE,
     NOW,
     THERE,
+    TURNS,
     invite,
     join,
     member,
@@ -88,6 +101,7 @@ CASES = [
     ("nobody", Access.INVITE),
     ("operator", Access.INVITE),
 ]
+REMINDER = "R" * 16
 MARK, CLOSE = "Quitte", "Mispel"
 """In all that outsiders may not read; in what not even another member of the council may."""
 FIGURE = "kim-anfrage-kreisfrei"
@@ -191,8 +205,55 @@ class Marked(Town):
         self.commit(AYLA, paper(AYLA, 2, CLOSE, filed=False))
         self.commit(BEN, paper(BEN, 3, CLOSE, filed=False))
         self.commit(DAN, paper(DAN, 8, MARK, filed=True))
+        self.agree_on_an_agenda()
         self.commit(CEM, paper(CEM, 4, "Apfel", council=THERE, filed=True))
         self.commit(NOBODY, paper(NOBODY, 7, "Birne", council="", filed=False))
+
+    def agree_on_an_agenda(self):
+        """Meetings, reports, a calendar, a chat, a filing, and a reminder that was sent."""
+        meeting = CouncilMeeting(
+            id=MeetingId("m1"), day=date(2027, 1, 14), place=f"{MARK}saal", name=f"{MARK}sitzung"
+        )
+        report = Report(id=ReportId("r1"), day=date(2026, 9, 1), number=MARK, note=f"{MARK} Notiz")
+        chat = LinkedChat(
+            id=ChatLinkId("k1"),
+            chat=-1001,
+            kind=ChatKind.SUPERGROUP,
+            title=f"{MARK} Gruppe",
+            receives=frozenset(),
+        )
+        body = CODEC.chat.write(chat, chat.id)
+        row = {"id": chat.id, "council": HERE, "chat": chat.chat, "kind": chat.kind, "body": body}
+        state = {"thread": 0, "confirmed": 0, "disabled": "", "since": 0, "by": "", "format": 2}
+        self.connection.execute(insert(schema.chat_link), {**row, **state})
+        source = CalendarSource(url=f"https://{MARK.lower()}.example/kalender.ics")
+        for deed in (
+            Schedule(council=HERE, kept=(meeting,)),
+            Note(council=HERE, report=report),
+            Follow(council=HERE, source=source),
+            Link(council=HERE, chat=chat),
+        ):
+            self.do(AYLA, deed)
+        filed = Filed(letter="l8", title=f"{MARK} Brief", day=NOW.date(), proof=f"{MARK} Beleg")
+        self.do(DAN, File(letter="l8", council=HERE, filed=filed))
+        values = {column.name: 0 for column in schema.delivery.c if not column.nullable}
+        texts = {"id": REMINDER, "kind": next(iter(ReminderKind)), "subject": "meeting:m1"}
+        rest = {"slot": "x", "state": "sent", "reason": "", "council": HERE, "chat": -1001}
+        self.connection.execute(insert(schema.delivery), {**values, **texts, **rest})
+
+    def load(self, person, event=None):
+        """What a turn of the person rests on, with what an event's ids lead to."""
+        event = event or Called(name="start")
+        asked = Asked(
+            person=person,
+            chat=person,
+            update=None,
+            now=NOW,
+            needs=lambda flow: self.dialogues.needs(event, flow),
+            token_hash=self.dialogues.invited(event),
+            reminder=self.dialogues.reminded(event),
+        )
+        return TURNS.load(self.connection, asked)
 
     def turn(self, person, event, place):
         """What the person loads and decides, put at a place with a draft of their own; stored."""
@@ -217,7 +278,7 @@ class Marked(Town):
 
     def rows(self, person):
         """All rows of the council and its people but those of one's own, and what was refused."""
-        own = ("inbox", "secret", "dialogue", "delivery", "lease")
+        own = ("inbox", "secret", "dialogue", "lease")
         tables = [one for one in schema.metadata.sorted_tables if one.name not in own]
         return sorted(
             (table.name, *map(repr, row.values()))
@@ -303,8 +364,12 @@ def _kinds(place):
     return {id_.partition(":")[0]: id_ for id_ in place.buttons.split(" ")}
 
 
-IDS = (HERE, "open", "d2", "l2", "l6", "l8", str(AYLA), str(DAN), "05513000", "inquiry")
-"""Of the council here: its own, its invitation's, drafts', letters', people's, its place's."""
+IDS = (
+    *(HERE, "open", "d2", "l2", "l6", "l8", str(AYLA), str(DAN), "05513000", "inquiry"),
+    *("m1", "r1", "k1", "meeting:m1", REMINDER),
+)
+"""Of the council here: its own, its invitation's, drafts', letters', people's, its place's, and of
+what stands in its agenda."""
 
 
 def forged(place):
@@ -368,10 +433,17 @@ def every(tmp_path_factory):
     return found
 
 
+ACTIONS = ("listed", "postponed", "reported", "later", "off", "answered", "x")
+"""What stands between r: and the reminder's id."""
+
+
 def test_the_walk_is_worth_something(town, every):
     """The admin reads the marks, and the places are all there are."""
     said, _ = tried(town, AYLA, Called(name="rat"))
     assert MARK in said
+    agenda = repr(town.load(AYLA).agenda)
+    marked = ("saal", " Notiz", " Gruppe", " Beleg")
+    assert [part for part in marked if MARK + part not in agenda] == []
     assert {(one.flow, one.step) for one in every} == {
         (flow.name, step) for flow in FLOWS.values() for step in flow.steps
     }
@@ -399,6 +471,17 @@ def test_f03_p5_ids_of_the_council_open_nothing(town, every, who):
             for id_ in ids:
                 event = Pressed(data=f"{at.version}.{id_}")
                 judge(town, person, event, at, before, made_up=True)
+
+
+@pytest.mark.parametrize(("who", "access"), CASES)
+def test_f03_p5_buttons_of_a_reminder_are_nothing_to_outsiders(town, who, access):
+    """Forwarded or made up: its buttons and its way into the private chat tell and change
+    nothing."""
+    person = OUTSIDERS[who]
+    before = town.rows(person)
+    events = [Pressed(data=f"r:{one}:{REMINDER}") for one in ACTIONS]
+    for event in (*events, Called(name="start", args=f"i_{REMINDER}")):
+        judge(town, person, event, None, before)
 
 
 @pytest.mark.parametrize(("who", "access"), CASES)
