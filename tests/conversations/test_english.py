@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,9 +12,10 @@ from conversations.dialogues import Dialogues
 from conversations.rules import dates, saying
 from conversations.rules.answers import FilingRule, Unit
 from conversations.rules.dates import Unclear, Understood
-from conversations.rules.filing import read_rule
+from conversations.rules.filing import read_hour, read_rule
 from conversations.rules.knowledge import Knowledge
 from conversations.rules.letter import plain
+from conversations.rules.profile import CouncilRule
 from tests.conversations.walk import Member
 
 TODAY = date(2026, 11, 22)
@@ -83,6 +85,9 @@ def test_an_english_filing_rule_is_understood(typed: str, rule: FilingRule) -> N
     [
         ("recipient/rule", lambda text: read_rule(text) is not None),
         ("recipient/expects_rule", lambda text: read_rule(text) is not None),
+        ("rules/count", lambda text: read_rule(text) is not None),
+        ("rules/rule", lambda text: read_rule(text) is not None),
+        ("rules/cutoff", lambda text: read_hour(text) is not None),
         ("recipient/meeting", lambda text: isinstance(dates.read(text, TODAY), Understood)),
     ],
 )
@@ -90,7 +95,10 @@ def test_every_example_given_is_understood(
     know: Knowledge, key: str, understood: Callable[[str], bool], language: str
 ) -> None:
     """What the bot proposes to type, it understands when typed."""
-    examples = QUOTED.findall(know.texts.html(key, language, intro=(0, 0), now=None, doubt=False))
+    it = SimpleNamespace(kind="anfrage", sending=False, rule=CouncilRule())
+    said = {"intro": (0, 0), "now": None, "doubt": False, "it": it}
+    said |= {"admin": True, "example": None}
+    examples = QUOTED.findall(know.texts.html(key, language, **said))
     assert examples
     assert [text for text in examples if not understood(text)] == []
 
