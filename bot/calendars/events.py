@@ -29,7 +29,7 @@ class Found:
     uid: str
     recurrence: str
     rank: tuple[int, str, int]
-    event: icalendar.Event
+    event: icalendar.Component
 
     @property
     def recurs(self) -> bool:
@@ -60,7 +60,7 @@ def found(block: str, place: int, zones: Zones) -> Found | None:
     )
 
 
-def plain(event: icalendar.Event, *, uid: str, cancelled: bool) -> CalendarEvent:
+def plain(event: icalendar.Component, *, uid: str, cancelled: bool) -> CalendarEvent:
     """What counts of it."""
     start = _moment(event["DTSTART"])
     assert start is not None
@@ -79,7 +79,7 @@ def plain(event: icalendar.Event, *, uid: str, cancelled: bool) -> CalendarEvent
     )
 
 
-def recurrence_of(event: icalendar.Event) -> str:
+def recurrence_of(event: icalendar.Component) -> str:
     """The day that an occurrence of a series was meant for, wherever it was moved."""
     meant = _moment(event.get("RECURRENCE-ID")) or _moment(event["DTSTART"])
     assert meant is not None
@@ -112,20 +112,20 @@ def _local(moment: date | datetime) -> tuple[date, time | None]:
     return here.date(), here.time().replace(second=0, microsecond=0)
 
 
-def _is_whole_day(event: icalendar.Event, start: date | datetime) -> bool:
+def _is_whole_day(event: icalendar.Component, start: date | datetime) -> bool:
     """Whether it begins at midnight only because its hour is not known."""
     end = _moment(event.get("DTEND"))
     return end is None or type(end) is not type(start) or (end - start) % _DAY == timedelta()
 
 
-def _sequence(event: icalendar.Event) -> int:
+def _sequence(event: icalendar.Component) -> int:
     try:
         return int(event.get("SEQUENCE", 0))
     except (TypeError, ValueError):
         return 0
 
 
-def _made_up(event: icalendar.Event, start: date | datetime) -> str:
+def _made_up(event: icalendar.Component, start: date | datetime) -> str:
     """The same for the same words on the same day."""
     words = f"{start.isoformat()}|{event.get('SUMMARY', '')}"
     return hashlib.sha256(words.encode()).hexdigest()[:20]

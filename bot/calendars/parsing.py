@@ -3,6 +3,7 @@ file may be made to take all time and memory there is."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -87,11 +88,9 @@ def _zones(blocks: Iterable[str]) -> Zones:
     """Zones that the calendar itself describes, as far as they can be understood."""
     zones = {}
     for block in blocks:
-        try:
+        with suppress(Exception):  # broken ones are common, and can be done without
             zone: Any = icalendar.Timezone.from_ical(block)
             zones[str(zone["TZID"])] = zone.to_tz()
-        except Exception:  # noqa: BLE001 - broken ones are common, and can be done without
-            continue
     return zones
 
 
@@ -111,14 +110,14 @@ def _meetings(
             yield meeting
 
 
-def _occurrences(ones: Sequence[Found], first: date, last: date) -> list[icalendar.Event]:
+def _occurrences(ones: Sequence[Found], first: date, last: date) -> list[icalendar.Component]:
     if any(_is_too_often(one.event.get("RRULE")) for one in ones):
         raise TooManyError
     calendar = icalendar.Calendar()
     for one in ones:
         calendar.add_component(one.event)
     query = recurring_ical_events.of(calendar)
-    occurrences: list[icalendar.Event] = query.between(first, last + timedelta(days=1))
+    occurrences: list[icalendar.Component] = query.between(first, last + timedelta(days=1))
     return occurrences
 
 
