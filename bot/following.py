@@ -1,14 +1,31 @@
-"""Calendars as the running bot uses them: a council's own written, other people's read."""
+"""Calendars as the running bot uses them: a council's own written, other people's read and
+followed, feeds answered."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from typing import Final
 
+from aiohttp import web
+
 from bot.calendars import writing
-from bot.plan import Calendars
+from bot.calendars.addresses import Rule
+from bot.calendars.feed import PATH, Feed
+from bot.calendars.fetching import Fetcher
+from bot.calendars.following import Following
+from bot.calendars.looking import Calendars as Reading
+from bot.calendars.reading import Reader
+from bot.listening import Listener, health
+from bot.plan import Calendars, Plan
+from bot.store.codec import Codec
+from bot.store.following import FollowedCalendars
 from bot.store.letters import StoredFile
+from bot.store.planning import Planning
+from bot.store.sealing import Pseudonyms
+from bot.store.worker import Store
 from conversations.agenda import CouncilMeeting
+from conversations.facts import CouncilFacts
 from conversations.rules.deadlines import BERLIN
 from conversations.rules.knowledge import Knowledge
 from conversations.rules.texts import REFERENCE
@@ -18,17 +35,17 @@ from conversations.timetable import timetable
 _NAME: Final = "sitzungen.ics"
 
 
-def calendars_of(know: Knowledge) -> Calendars:
-    """Everything about calendars that a plan needs."""
-    return Calendars(write=partial(timetable_file, know))
+def calendars_of(know: Knowledge, *, http: bool = False) -> Calendars:
+    """How calendars are written and read; `http`: also from addresses without encryption."""
+    reading = Reading(reader=Reader(), fetcher=Fetcher(Rule(http=http)))
+    return Calendars(write=partial(timetable_file, know), reading=reading)
 
 
 def timetable_file(
     know: Knowledge, council: StoredCouncil, meetings: tuple[CouncilMeeting, ...], now: datetime
 ) -> StoredFile:
     """A council's meetings and filing deadlines as a file; in German, as the council works."""
-    today = now.astimezone(BERLIN).date()
-    content = writing.write(timetable(know, council, meetings, today, REFERENCE), now)
+    content = _written(know, council, meetings, now)
     return StoredFile(
         format="ics",
         name=_NAME,
@@ -36,3 +53,50 @@ def timetable_file(
         sha256=sha256(content).hexdigest(),
         content=content,
     )
+
+
+def following_of(plan: Plan, store: Store, pseudonyms: Pseudonyms) -> Following | None:
+    """What looks at the councils' calendars; nothing where nothing is sent unasked."""
+    if plan.know is None:
+        return None
+    planning = Planning(Codec(plan.seal), pseudonyms)
+    return Following(
+        store=store,
+        followed=FollowedCalendars(planning),
+        calendars=plan.calendars.reading,
+        now=plan.now,
+    )
+
+
+def routes_of(plan: Plan, store: Store, pseudonyms: Pseudonyms) -> Sequence[web.RouteDef]:
+    """What is answered on the web: health, and feeds where they are offered."""
+    routes = [web.get("/healthz", health)]
+    know = plan.know
+    if know is not None and know.house.feeds:
+        feed = Feed(
+            store=store,
+            planning=Planning(Codec(plan.seal), pseudonyms),
+            write=partial(_fed, know),
+            now=plan.now,
+        )
+        routes.append(web.get(PATH, feed.answer))
+    return routes
+
+
+async def listening(plan: Plan, routes: Sequence[web.RouteDef]) -> Listener:
+    """The bot's own listener, listening where the plan says so. Raises OSError."""
+    listener = Listener(routes)
+    if plan.listen is not None:
+        await listener.start(plan.listen.host, plan.listen.port)
+    return listener
+
+
+def _fed(know: Knowledge, facts: CouncilFacts, now: datetime) -> bytes:
+    return _written(know, facts.council, facts.meetings, now)
+
+
+def _written(
+    know: Knowledge, council: StoredCouncil, meetings: tuple[CouncilMeeting, ...], now: datetime
+) -> bytes:
+    today = now.astimezone(BERLIN).date()
+    return writing.write(timetable(know, council, meetings, today, REFERENCE), now)

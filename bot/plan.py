@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bot.calendars.fetching import Fetcher
+from bot.calendars.looking import Calendars as Reading
+from bot.calendars.reading import Reader
 from bot.store.letters import StoredFile
 from bot.store.persons import Export
 from bot.store.sealing import Seal
@@ -19,6 +22,14 @@ from bot.telegram.timetables import Timetabling
 from bot.telegram.turns import Dialogues
 from bot.telegram.words import Words
 from conversations.rules.knowledge import Knowledge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listen:
+    """Where health and feeds are answered, without a webhook or beside it."""
+
+    host: str
+    port: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +54,8 @@ class Times:
     """How long a write waits for a locked database."""
     acknowledge: float = 2.0
     retry: float = 30.0
+    follow: float = 60.0
+    """Between two looks for calendars that are due."""
     sweep: float = 3600.0
     plan: float = 60.0
     """Between two looks at what councils have to be reminded of."""
@@ -75,6 +88,10 @@ class Privacy:
     """Makes an export into files."""
 
 
+def _reading() -> Reading:
+    return Reading(reader=Reader(), fetcher=Fetcher())
+
+
 def _no_timetable(*_: object) -> StoredFile:
     raise NotImplementedError("no timetables here")
 
@@ -85,6 +102,8 @@ class Calendars:
 
     write: Timetabling = _no_timetable
     """Makes a council's timetable into a file."""
+    reading: Reading = field(default_factory=_reading)
+    """Reads other people's calendars."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +124,7 @@ class Plan:
     pages: Pages
     now: Callable[[], datetime]
     posted: Posted | None = None
+    listen: Listen | None = None
     proxy: str | None = None
     operators: tuple[int, ...] = ()
     """People who are operators from the start on."""

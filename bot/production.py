@@ -13,8 +13,9 @@ from bot.following import calendars_of
 from bot.library import read_library
 from bot.own_data import OwnData
 from bot.paper import Format, Paper, read_coverage
-from bot.plan import Plan, Posted, Privacy
-from bot.settings import Settings, listen
+from bot.plan import Calendars, Listen, Plan, Posted, Privacy
+from bot.settings import Settings
+from bot.settings import listen as listen_at
 from bot.store.letters import StoredFile
 from bot.store.sealing import Seal
 from bot.telegram.pace import Budget
@@ -46,6 +47,8 @@ def plan_for(
         path=settings.database_path,
         now=now,
         posted=_posted(settings),
+        listen=_listen(settings),
+        calendars=calendars_of(know, http=settings.calendar_http),
         proxy=settings.proxy,
         operators=settings.operators,
         announce=announce,
@@ -64,6 +67,8 @@ def production(
     path: Path | None,
     now: Callable[[], datetime],
     posted: Posted | None = None,
+    listen: Listen | None = None,
+    calendars: Calendars | None = None,
     proxy: str | None = None,
     operators: tuple[int, ...] = (),
     announce: Callable[[str], None] | None = None,
@@ -84,6 +89,7 @@ def production(
         pages=desk.pages,
         now=now,
         posted=posted,
+        listen=listen,
         proxy=proxy,
         operators=operators,
         announce=announce,
@@ -95,7 +101,7 @@ def production(
             invited_only=know.house.access is Access.INVITE,
             write=OwnData(know.texts, know.register).files,
         ),
-        calendars=calendars_of(know),
+        calendars=calendars or calendars_of(know),
     )
 
 
@@ -144,10 +150,19 @@ class Desk:
             return self._paper
 
 
+def _listen(settings: Settings) -> Listen | None:
+    """A listener beside the webhook's, unless that one listens there already."""
+    taken = settings.webhook_listen if settings.webhook_url else None
+    if not settings.http_listen or settings.http_listen == taken:
+        return None
+    host, port = listen_at(settings.http_listen, "HTTP_LISTEN")
+    return Listen(host=host, port=port)
+
+
 def _posted(settings: Settings) -> Posted | None:
     if settings.webhook_url is None:
         return None
     assert settings.webhook_secret is not None
-    host, port = listen(settings.webhook_listen)
+    host, port = listen_at(settings.webhook_listen)
     secret = settings.webhook_secret.get_secret_value()
     return Posted(address=settings.webhook_url, secret=secret, host=host, port=port)

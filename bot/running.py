@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Final
 
 from bot.clock.pulse import Pulse
+from bot.following import listening
 from bot.logs import Log
 from bot.plan import Plan, Posted
 from bot.privacy import erase_again, persons_of, sweep
@@ -114,6 +115,7 @@ async def _serve(plan: Plan, stop: Stop, store: Store, transport: Transport, par
     background = asyncio.ensure_future(_resume(plan, store, parts, dead))
     menu = asyncio.ensure_future(set_menu(parts.outbox, plan.words))
     pulse = _pulse(plan, store, parts)
+    listener = await listening(plan, parts.routes)
     pulse.start()
     try:
         if plan.posted is None:
@@ -126,10 +128,13 @@ async def _serve(plan: Plan, stop: Stop, store: Store, transport: Transport, par
         menu.cancel()
         background.cancel()
         parts.gate.close()
+        parts.looks.close()
+        parts.keeping.close()
         if parts.reminding is not None:
             await parts.reminding.sender.close(plan.times.grace)
         await parts.lanes.close(plan.times.grace)
         await asyncio.gather(menu, background, return_exceptions=True)
+        await listener.stop()
         await _acknowledge(store, parts)
         if store.shared:
             with suppress(StoreBusyError, StoreFullError):
@@ -190,7 +195,9 @@ async def _poll(plan: Plan, stop: Stop, store: Store, transport: Transport, part
 async def _be_posted(
     plan: Plan, posted: Posted, stop: Stop, transport: Transport, parts: Parts
 ) -> None:
-    webhook = Webhook(address=posted.address, secret=posted.secret, take=parts.intake.take)
+    webhook = Webhook(
+        address=posted.address, secret=posted.secret, take=parts.intake.take, routes=parts.routes
+    )
     await webhook.start(posted.host, posted.port)
     beat = time.monotonic()
 
@@ -230,6 +237,7 @@ def _pulse(plan: Plan, store: Store, parts: Parts) -> Pulse:
     async def retry() -> None:
         parts.gate.retry()
         await parts.deliveries.resume()
+        await parts.keeping.beat()
 
     async def clean() -> None:
         await sweep(plan, store, parts.persons)
@@ -247,6 +255,8 @@ def _pulse(plan: Plan, store: Store, parts: Parts) -> Pulse:
 
         pulse.every(plan.times.replica / 3, "replica", live)
         pulse.every(plan.times.handed, "handed", parts.intake.handed)
+    if parts.following is not None:
+        pulse.every(plan.times.follow, "follow", parts.following.beat)
     return pulse
 
 

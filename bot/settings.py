@@ -53,6 +53,15 @@ class Settings(BaseSettings):
         None, description="Secret that Telegram sends along: letters, digits, - and _."
     )
     webhook_secret_file: Path | None = Field(None, description="File that holds that secret.")
+    http_listen: str = Field(
+        "", description="Where health and calendar feeds are answered, also without a webhook."
+    )
+    public_url: str | None = Field(
+        None, description="Public https address of that, for calendar feeds; empty offers none."
+    )
+    calendar_http: bool = Field(
+        False, description="Whether calendars may be read from addresses without encryption."
+    )
     key: SecretStr | None = Field(
         None, description="Key that seals people's data (base64, 32 bytes), instead of its file."
     )
@@ -112,6 +121,7 @@ class Settings(BaseSettings):
             ("API_URL", self.api_url),
             ("WEBHOOK_URL", self.webhook_url),
             ("PROXY", self.proxy),
+            ("PUBLIC_URL", self.public_url),
         ):
             if address is not None and not _is_address(address):
                 raise ValueError(
@@ -125,6 +135,10 @@ class Settings(BaseSettings):
                     "digits, - and _ that nobody can guess"
                 )
         listen(self.webhook_listen)
+        if self.http_listen:
+            listen(self.http_listen, "HTTP_LISTEN")
+        if self.public_url is not None and not (self.http_listen or self.webhook_url):
+            raise ValueError("KIMBOT_PUBLIC_URL needs KIMBOT_HTTP_LISTEN or a webhook")
         return self
 
     @field_validator("operators", mode="before")
@@ -144,6 +158,7 @@ class Settings(BaseSettings):
         lines = [line.strip() for line in self.operator_address.split(",")]
         return House(
             access=self.access,
+            feeds=f"{self.public_url.rstrip('/')}/calendar" if self.public_url else "",
             imprint=Imprint(
                 name=self.operator_name.strip(),
                 address="\n".join(line for line in lines if line),
@@ -182,11 +197,11 @@ def _is_address(value: str) -> bool:
         return False
 
 
-def listen(value: str) -> tuple[str, int]:
+def listen(value: str, name: str = "WEBHOOK_LISTEN") -> tuple[str, int]:
     """Host and port of "host:port". Raises ValueError."""
     host, _, port = value.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:
-        raise ValueError("KIMBOT_WEBHOOK_LISTEN must look like 127.0.0.1:8080")
+        raise ValueError(f"{_PREFIX}{name} must look like 127.0.0.1:8080")
     return host.strip("[]"), int(port)
 
 

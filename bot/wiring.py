@@ -4,10 +4,15 @@ Everything comes by argument, so the demo and the tests run the same code with a
 other dialogues and another Bot API.
 """
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import timedelta
 
+from aiohttp import web
+
+from bot.calendars.following import Following
+from bot.following import following_of, routes_of
 from bot.plan import Plan
 from bot.planner import Planner
 from bot.store.aftermath import Aftermath
@@ -21,16 +26,20 @@ from bot.store.sealing import Pseudonyms
 from bot.store.turns import Turns as StoredTurns
 from bot.store.worker import Store
 from bot.telegram.acknowledged import Acknowledged
+from bot.telegram.after import After
 from bot.telegram.apology import Apologies
 from bot.telegram.application import AnyApplication
 from bot.telegram.application import build as build_application
 from bot.telegram.care import Care
 from bot.telegram.deliveries import Deliveries
+from bot.telegram.files import Files
 from bot.telegram.gate import Gate
 from bot.telegram.grouping import Groups
 from bot.telegram.handling import Handling
 from bot.telegram.intake import Intake
+from bot.telegram.keeping import Keeping
 from bot.telegram.lanes import Lanes
+from bot.telegram.looks import Looks
 from bot.telegram.outbox import Outbox
 from bot.telegram.own_data import OwnData
 from bot.telegram.pace import Pace
@@ -65,9 +74,14 @@ class Parts:
     deliveries: Deliveries
     outbox: Outbox
     acknowledged: Acknowledged
+    looks: Looks
+    keeping: Keeping
     persons: Persons
     reminding: Reminding | None
     replica: Replica
+    following: Following | None
+    routes: Sequence[web.RouteDef]
+    """What is answered on the web beside the webhook."""
 
 
 def build(
@@ -88,6 +102,8 @@ def build(
         term=timedelta(seconds=plan.times.replica),
     )
     codec, acknowledged, outbox = Codec(plan.seal), Acknowledged(), Outbox(transport)
+    files = Files(transport)
+    looks = Looks(reading=plan.calendars.reading, files=files, now=plan.now)
     turns = Turns(
         store=store,
         stored=StoredTurns(codec, pseudonyms, persons),
@@ -96,6 +112,7 @@ def build(
         acknowledged=acknowledged,
         now=plan.now,
         stop=stop,
+        document=looks.document,
     )
     application = build_application(
         root=plan.root, token=plan.token, transport=transport, turns=turns
@@ -103,6 +120,7 @@ def build(
     parcels, receipts = Parcels(outbox), Receipts()
     care = Care(store=store, seal=plan.seal, receipts=receipts, holder=replica.holder, now=plan.now)
     apologies = Apologies(outbox=outbox, words=plan.words)
+    keeping = Keeping(store=store, codec=codec, files=files, apologies=apologies)
     deliveries = Deliveries(
         store=store,
         codec=codec,
@@ -145,10 +163,12 @@ def build(
         now=plan.now,
         patience=plan.times.patience,
         stop=stop,
+        after=After(looks, keeping).turn,
     )
     gate = Gate(handling=handling, replies=replies, restraint=plan.times.restraint)
     lanes = Lanes(handle=gate.handle, note=gate.note, tempo=plan.times.tempo)
     gate.attach(lanes)
+    looks.attach(lanes.put)
     return Parts(
         application=application,
         turns=turns,
@@ -167,7 +187,11 @@ def build(
         deliveries=deliveries,
         outbox=outbox,
         acknowledged=acknowledged,
+        looks=looks,
+        keeping=keeping,
         persons=persons,
+        following=following_of(plan, store, pseudonyms),
+        routes=routes_of(plan, store, pseudonyms),
         reminding=_reminding(plan, store, pseudonyms, transport, turns),
         replica=replica,
     )

@@ -44,6 +44,10 @@ class ShellWords:
         """Nothing can be stored just now."""
         return self._html("trouble/busy", language)
 
+    def file_lost(self, language: str) -> str:
+        """A document that was to be kept could not be fetched; send it once more."""
+        return self._html("trouble/file_lost", language)
+
     def group(self, language: str) -> tuple[str, str]:
         """In a group: a short answer, and the words on the button."""
         language = self._texts.nearest(language)

@@ -84,6 +84,10 @@ class Diary:
         """No invitations here."""
         return ""
 
+    def reads(self, flow: str, step: str) -> bool:
+        """Never a calendar."""
+        return False
+
     def reminded(self, event: Event) -> str:
         """No reminders here."""
         return ""
@@ -205,6 +209,9 @@ class PlainWords:
 
     def busy(self, language: str) -> str:
         return "busy, try again"
+
+    def file_lost(self, language: str) -> str:
+        return "that file is lost"
 
     def group(self, language: str) -> tuple[str, str]:
         return "privately, please", "Go"

@@ -36,6 +36,10 @@ class Apologies:
         """Nothing can be stored just now."""
         await self.say(chat, self._words.busy(language))
 
+    async def file_lost(self, chat: int, language: str) -> None:
+        """A document that was to be kept could not be fetched."""
+        await self.say(chat, self._words.file_lost(language))
+
     async def say(self, chat: int, html: str) -> None:
         """One message of the shell's own."""
         try:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
+from telegram import CallbackQuery, ChatMemberUpdated, Document, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.telegram.picking import picked
@@ -16,6 +16,7 @@ from conversations.events import (
     Pressed,
     Received,
     Typed,
+    Uploaded,
 )
 
 _MEDIA: Final = (
@@ -28,7 +29,6 @@ _MEDIA: Final = (
     ("venue", Media.LOCATION),
     ("location", Media.LOCATION),
     ("contact", Media.CONTACT),
-    ("document", Media.DOCUMENT),
     ("poll", Media.POLL),
     ("audio", Media.OTHER),
     ("dice", Media.OTHER),
@@ -88,11 +88,22 @@ def _edited(message: Message) -> Event | None:
     return Edited(text=well_formed(message.text), message=message.message_id)
 
 
+def _uploaded(document: Document) -> Event:
+    return Uploaded(
+        file=document.file_id,
+        name=well_formed(document.file_name or ""),
+        mime=document.mime_type or "",
+        size=document.file_size or 0,
+    )
+
+
 def _sent(message: Message) -> Event | None:
     if message.text is not None:
         return command_of(message) or Typed(text=well_formed(message.text))
     if message.chat_shared is not None:
         return picked(message.chat_shared)
+    if message.document is not None and message.animation is None:
+        return _uploaded(message.document)
     for name, media in _MEDIA:
         if getattr(message, name, None):
             return Received(media=media)

@@ -12,6 +12,7 @@ from bot.telegram.arrivals import LaneKey
 from bot.telegram.gathering import Unit
 from bot.telegram.handling import Handling
 from bot.telegram.lanes import Again, Lanes, Named, Note, Quiet
+from bot.telegram.looks import Seen
 from bot.telegram.replies import Bundle, Replies, merged
 
 
@@ -63,7 +64,8 @@ class Gate:
             self._there.put(key, Again())  # perhaps an old button, since the card never came
 
     async def note(self, key: LaneKey, note: Note) -> None:
-        """Quiet: send what was held back. Again: show the card that never got through."""
+        """Quiet: send what was held back. Again: show the card that never got through. Seen: go
+        on with the calendar that was asked for."""
         match note:
             case Quiet():
                 if key not in self._timers and (held := self._withdraw(key)) is not None:
@@ -74,6 +76,10 @@ class Gate:
             case Named(event=event):
                 if (bundle := await self._handling.tell(key, event)) is not None:
                     await self._send(key, bundle)
+            case Seen():
+                if (bundle := await self._handling.seen(key, note)) is not None:
+                    older = self._withdraw(key)
+                    await self._send(key, merged(older, bundle) if older else bundle)
 
     def retry(self) -> None:
         """Show the cards again that could not be sent."""

@@ -22,10 +22,11 @@ from bot.telegram.application import AnyApplication
 from bot.telegram.arrivals import Arrival, LaneKey
 from bot.telegram.care import Care, DeadlyError
 from bot.telegram.gathering import Unit
+from bot.telegram.looks import Seen
 from bot.telegram.receipts import Receipts
 from bot.telegram.replies import Bundle, Replies
 from bot.telegram.stopping import Stop
-from bot.telegram.turn import Turn, turn_of
+from bot.telegram.turn import Turn, bundle_of, turn_of
 from bot.telegram.turns import StoppingError, Turns
 from bot.telegram.whole import whole
 from bot.telegram.words import Words
@@ -91,7 +92,9 @@ class Handling:
         now: Callable[[], datetime],
         patience: Patience,
         stop: Stop,
+        after: Callable[[Turn], None],
     ) -> None:
+        """`after` hears of each turn that is committed."""
         self._application = application
         self._turns = turns
         self._store = store
@@ -103,6 +106,7 @@ class Handling:
         self._now = now
         self._patience = patience
         self._stop = stop
+        self._after = after
         self._told: set[int] = set()
         """Chats that heard of the present trouble with the store."""
 
@@ -170,6 +174,23 @@ class Handling:
                 return None
         return None
 
+    async def seen(self, key: LaneKey, seen: Seen) -> Bundle | None:
+        """Go on with a calendar that was asked for."""
+        tries = _Tries(self._patience)
+        while not self._stop.asked:
+            try:
+                turn = await self._turns.seen(PersonId(key[1]), key[0], seen)
+            except StoppingError:
+                return None
+            except Exception as error:  # noqa: BLE001 - a calendar harms nobody else
+                if (pause := tries.pause(error)) is None:
+                    _LOG.error("calendar not gone on with", error=error)
+                    return None
+                await asyncio.sleep(pause)
+            else:
+                return self._bundle_of(turn) if turn is not None else None
+        return None
+
     async def store_failed(
         self, error: StoreBusyError | StoreFullError, arrivals: Sequence[Arrival]
     ) -> None:
@@ -206,6 +227,11 @@ class Handling:
             address = f"https://t.me/{self._application.bot.username}?start=gruppe"
             thread = turn.place.thread if turn.place else None
             await self._replies.invite((turn.chat, thread), html, label, address)
+        return self._bundle_of(turn)
+
+    def _bundle_of(self, turn: Turn) -> Bundle | None:
+        if turn.committed:
+            self._after(turn)
         return bundle_of(turn)
 
     async def _park(self, unit: Unit, error: Exception) -> None:
@@ -257,24 +283,3 @@ class Handling:
             else:
                 self._receipts.settle(ids)
                 return
-
-
-def bundle_of(turn: Turn) -> Bundle | None:
-    """The replies of a committed turn; a press always has one: its answer."""
-    decision = turn.decision
-    assert decision is not None
-    if not decision.replies and turn.query is None and turn.onward is None:
-        return None
-    position = None if decision.erase else decision.position or turn.loaded.position
-    return Bundle(
-        person=turn.person,
-        chat=turn.chat,
-        replies=decision.replies,
-        version=position.version if position else None,
-        card=turn.loaded.card,
-        pressed=turn.message if turn.query is not None else None,
-        query=turn.query,
-        thread=turn.place.thread if turn.place else None,
-        onward=turn.onward,
-        open=() if turn.committed else turn.updates,
-    )

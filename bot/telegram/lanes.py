@@ -11,6 +11,7 @@ from typing import Final
 from bot.logs import Log
 from bot.telegram.arrivals import Arrival, LaneKey
 from bot.telegram.gathering import Pace, Tempo, Unit, gather
+from bot.telegram.looks import Seen
 from conversations.events import Offered
 
 _LOG: Final = Log(__name__)
@@ -33,7 +34,7 @@ class Named:
     event: Offered
 
 
-Note = Again | Quiet | Named
+Note = Again | Quiet | Named | Seen
 
 
 class Lane:

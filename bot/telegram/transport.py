@@ -14,6 +14,8 @@ from yarl import URL
 Json = dict[str, object]
 
 _COMPACT: Final = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
+LARGEST_FILE: Final = 20 * 1024 * 1024
+"""Bytes that Telegram gives at most (Bot API, getFile)."""
 _HEADERS: Final = {"Content-Type": "application/json"}
 
 
@@ -126,12 +128,25 @@ class Transport:
             address = self._addresses[method] = URL(self._root + method, encoded=True)
         return await self._exchange("POST", address, data, headers, limit)
 
-    async def download(self, path: str) -> bytes:
-        """The content of a file that getFile named. Raises RefusedError or UnreachableError."""
-        status, body = await self._exchange("GET", URL(self._files + path), None, None, None)
-        if status != 200:
-            raise RefusedError(status, "file not available")
-        return body
+    async def download(self, path: str, *, most: int = LARGEST_FILE) -> bytes:
+        """The content of a file that getFile named, `most` bytes at most.
+
+        Raises RefusedError or UnreachableError.
+        """
+        content = bytearray()
+        try:
+            async with self._session.get(URL(self._files + path), allow_redirects=False) as answer:
+                if answer.status >= 500:
+                    raise UnreachableError(f"HTTP {answer.status}", reached=True, answered=True)
+                if answer.status != 200:
+                    raise RefusedError(answer.status, "file not available")
+                async for chunk in answer.content.iter_any():
+                    content += chunk
+                    if len(content) > most:
+                        raise RefusedError(413, "file is too big")
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise UnreachableError(type(error).__name__, reached=False) from None
+        return bytes(content)
 
     async def _exchange(
         self,

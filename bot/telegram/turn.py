@@ -10,6 +10,8 @@ from bot.store.linking import Change
 from bot.store.turns import Loaded
 from bot.telegram.events import event_of, well_formed
 from bot.telegram.grouping import Known, Place, change_of, event_in_group, place_of
+from bot.telegram.replies import Bundle
+from conversations.agenda import ReadCalendar
 from conversations.core import Decision, State
 from conversations.events import Event, Offered
 from conversations.standing import PersonId
@@ -43,6 +45,8 @@ class Turn:
     added: bool = False
     """The bot was taken into a group: one neutral sentence there."""
     loaded: Loaded = field(default_factory=Loaded)
+    calendar: ReadCalendar | None = None
+    """What the calendar held that came with the event."""
     decision: Decision | None = None
     committed: bool = False
     """False until it is stored; a decision that changes nothing is sent first (see `_commit`)."""
@@ -67,6 +71,7 @@ class Turn:
             desk=self.loaded.desk,
             agenda=self.loaded.agenda,
             reminder=self.loaded.reminder,
+            calendar=self.calendar,
             message=self.message,
             fresh=fresh,
             secret=secrets.token_urlsafe(16),
@@ -90,4 +95,25 @@ def turn_of(update: Update, updates: tuple[int, ...], flooded: int = 0, bot: str
         language=(person.language_code or "") if person else "",
         message=message.message_id if message else None,
         query=query.id if query else None,
+    )
+
+
+def bundle_of(turn: Turn) -> Bundle | None:
+    """The replies of a committed turn; a press always has one: its answer."""
+    decision = turn.decision
+    assert decision is not None
+    if not decision.replies and turn.query is None:
+        return None
+    position = None if decision.erase else decision.position or turn.loaded.position
+    return Bundle(
+        person=turn.person,
+        chat=turn.chat,
+        replies=decision.replies,
+        version=position.version if position else None,
+        card=turn.loaded.card,
+        pressed=turn.message if turn.query is not None else None,
+        query=turn.query,
+        thread=turn.place.thread if turn.place else None,
+        onward=turn.onward,
+        open=() if turn.committed else turn.updates,
     )

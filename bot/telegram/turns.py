@@ -24,8 +24,10 @@ from bot.telegram.acknowledged import Acknowledged
 from bot.telegram.fresh import FreshIds
 from bot.telegram.grouping import Groups
 from bot.telegram.guesses import Guesses
+from bot.telegram.looks import Seen
 from bot.telegram.stopping import Stop
 from bot.telegram.turn import Turn
+from conversations.agenda import ReadCalendar
 from conversations.core import (
     Decision,
     Deliver,
@@ -33,7 +35,7 @@ from conversations.core import (
     State,
 )
 from conversations.deeds import is_admin
-from conversations.events import Called, Event, Offered, Resumed
+from conversations.events import Called, Event, Looked, Offered, Resumed, Uploaded
 from conversations.groups import Group
 from conversations.standing import (
     PersonId,
@@ -51,6 +53,9 @@ class Dialogues(Protocol):
 
     def reminded(self, event: Event) -> str:
         """Id of the reminder whose button the event comes from; empty without one."""
+
+    def reads(self, flow: str, step: str) -> bool:
+        """Whether a document that is sent at this step is a calendar, to be read first."""
 
     def advance(self, state: State, event: Event) -> Decision:
         """Decide one turn."""
@@ -86,6 +91,7 @@ class Turns(BaseUpdateProcessor):
         acknowledged: Acknowledged,
         now: Callable[[], datetime],
         stop: Stop,
+        document: Callable[[Uploaded], Awaitable[ReadCalendar]],
         at_once: int = 256,
     ) -> None:
         super().__init__(at_once)
@@ -100,6 +106,7 @@ class Turns(BaseUpdateProcessor):
         self.bot = ""
         """User name of the bot; known once Telegram has said it."""
         self._stop = stop
+        self._document = document
         self._fresh = FreshIds()
         self._guesses = Guesses()
 
@@ -142,6 +149,19 @@ class Turns(BaseUpdateProcessor):
         await self._commit(turn)
         return turn
 
+    async def seen(self, person: PersonId, chat: int, seen: Seen) -> Turn | None:
+        """A turn without an update: the calendar that was asked for is read. None when the person
+        went on to something else meanwhile."""
+        event = Looked(url=seen.url)
+        turn = Turn(updates=(), event=event, person=person, chat=chat, calendar=seen.calendar)
+        await self._open(turn)
+        at = turn.loaded.position
+        if at is None or (at.flow, at.step) != (seen.flow, seen.step):
+            return None
+        self.decide(turn)
+        await self._commit(turn)
+        return turn
+
     def decide(self, turn: Turn) -> None:
         """Ask the dialogues."""
         assert turn.event is not None
@@ -172,6 +192,9 @@ class Turns(BaseUpdateProcessor):
         shown = self._acknowledged.newest(turn.person, turn.chat)
         if shown is not None and shown.version >= turn.loaded.shown:
             turn.loaded = replace(turn.loaded, shown=shown.version, card=shown.card)
+        at = turn.loaded.position
+        if isinstance(event, Uploaded) and at and self._dialogues.reads(at.flow, at.step):
+            turn.calendar = await self._document(event)
 
     def _asked(self, turn: Turn, event: Event) -> Asked:
         """What is to be loaded; a guessed token isn't looked up any more."""

@@ -8,6 +8,7 @@ from bot.store.ledger import Claimed
 from conversations.agenda import Reminded
 from conversations.core import Screen
 from conversations.facts import CouncilFacts
+from conversations.notices import of_calendar
 from conversations.reminders import compose, disabled, missed, place_of
 from conversations.rules.deadlines import BERLIN
 from conversations.rules.knowledge import Knowledge
@@ -47,6 +48,8 @@ class Unasked:
         if about == "chat":
             link = next((one for one in facts.chats if one.id == id_), None)
             return disabled(self._know, link.title, row.slot, place, language) if link else None
+        if about == "calendar":
+            return of_calendar(self._know, row.slot, place, language)
         if row.slot == "missed":
             return missed(self._know, told, place, language) if told else None
         texts = self._know.texts

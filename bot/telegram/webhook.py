@@ -23,11 +23,18 @@ class Webhook:
     """The server Telegram posts to (Bot API, setWebhook)."""
 
     def __init__(
-        self, *, address: str, secret: str, take: Callable[[Sequence[object]], Awaitable[None]]
+        self,
+        *,
+        address: str,
+        secret: str,
+        take: Callable[[Sequence[object]], Awaitable[None]],
+        routes: Sequence[web.RouteDef] = (),
     ) -> None:
+        """`routes` are answered beside the webhook: health, calendar feeds."""
         self._address = address
         self._secret = secret.encode()
         self._take = take
+        self._routes = routes
         self._runner: web.AppRunner | None = None
         self.port = 0
 
@@ -35,7 +42,7 @@ class Webhook:
         """Listen; port 0 takes a free one."""
         app = web.Application(client_max_size=_LARGEST)
         app.router.add_route("POST", urlsplit(self._address).path or "/", self._receive)
-        app.router.add_route("GET", "/healthz", self._health)
+        app.router.add_routes(self._routes)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
@@ -75,6 +82,3 @@ class Webhook:
             _LOG.warning("update not taken, Telegram will repeat it", cause=str(error))
             return web.Response(status=503)
         return web.Response(status=200)
-
-    async def _health(self, _request: web.Request) -> web.Response:
-        return web.Response(text="ok\n")

@@ -20,6 +20,9 @@ class Words(Protocol):
     def letter_failed(self, language: str, code: str) -> str:
         """A letter could not be written; it is tried again."""
 
+    def file_lost(self, language: str) -> str:
+        """A document that was to be kept could not be fetched; send it once more."""
+
     def group(self, language: str) -> tuple[str, str]:
         """In a group: a short answer, and the words on the button into the private chat."""
 

@@ -1,0 +1,34 @@
+"""What the bot answers on the web beside the webhook: its health, and calendar feeds."""
+
+from collections.abc import Sequence
+
+from aiohttp import web
+
+
+async def health(_request: web.Request) -> web.Response:
+    """That the process lives."""
+    return web.Response(text="ok\n")
+
+
+class Listener:
+    """A small server of its own, for bots that poll."""
+
+    def __init__(self, routes: Sequence[web.RouteDef]) -> None:
+        self._routes = routes
+        self._runner: web.AppRunner | None = None
+        self.port = 0
+
+    async def start(self, host: str, port: int) -> None:
+        """Listen; port 0 takes a free one. Raises OSError."""
+        app = web.Application(client_max_size=2**16)
+        app.router.add_routes(self._routes)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, host, port).start()
+        self.port = int(self._runner.addresses[0][1])
+
+    async def stop(self) -> None:
+        """Listen no more."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
