@@ -40,6 +40,7 @@ from bot.telegram.intake import Intake
 from bot.telegram.keeping import Keeping
 from bot.telegram.lanes import Lanes
 from bot.telegram.looks import Looks
+from bot.telegram.menu import Menus
 from bot.telegram.outbox import Outbox
 from bot.telegram.own_data import OwnData
 from bot.telegram.pace import Pace
@@ -165,7 +166,8 @@ def build(
         stop=stop,
         after=After(looks, keeping).turn,
     )
-    gate = Gate(handling=handling, replies=replies, restraint=plan.times.restraint)
+    menus = Menus(outbox, plan.words)
+    gate = Gate(handling=handling, replies=replies, menus=menus, restraint=plan.times.restraint)
     lanes = Lanes(handle=gate.handle, note=gate.note, tempo=plan.times.tempo)
     gate.attach(lanes)
     looks.attach(lanes.put)

@@ -1,10 +1,10 @@
 """Reads the templates folder: in a checkout beside the packages, in a wheel inside `bot`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot.translations import read_translations
-from conversations.commands import COMMANDS
+from conversations.commands import COMMANDS, IN_GROUPS, Audience, Command
 from conversations.rules.texts import Texts
 
 
@@ -59,12 +59,19 @@ class ShellWords:
         language = self._texts.nearest(language)
         return self._html("trouble/added", language), self._texts.label("go_private", language)
 
-    def menu(self, language: str) -> Sequence[tuple[str, str]]:
-        """Command and description, in the order of the table of commands."""
-        return [
-            (command.name, self._texts.label(f"command_{command.name}", language))
-            for command in COMMANDS
-        ]
+    def menu(
+        self, language: str, roles: frozenset[Audience] = frozenset()
+    ) -> Sequence[tuple[str, str]]:
+        """Command and description for people of these roles, in the order of the table."""
+        audiences = {Audience.EVERYBODY, *roles}
+        return self._described(language, (c for c in COMMANDS if c.audience in audiences))
+
+    def group_menu(self, language: str) -> Sequence[tuple[str, str]]:
+        """The few commands that do something in groups."""
+        return self._described(language, (c for c in COMMANDS if c.name in IN_GROUPS))
+
+    def _described(self, language: str, commands: Iterable[Command]) -> Sequence[tuple[str, str]]:
+        return [(c.name, self._texts.label(f"command_{c.name}", language)) for c in commands]
 
     def _html(self, key: str, language: str, **values: object) -> str:
         return self._texts.html(key, self._texts.nearest(language), **values)

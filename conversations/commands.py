@@ -47,6 +47,9 @@ COMMANDS = (
     Command(name="start"),
 )
 
+IN_GROUPS = frozenset({"status", "gruppe", "hilfe"})
+"""Commands in the "/" menu of groups; every other one leads into the private chat."""
+
 
 def named(name: str) -> Command | None:
     """The command of that name or alias, in any case; None for an unknown one."""

@@ -20,6 +20,7 @@ from bot.telegram.gathering import Tempo
 from bot.telegram.handling import Patience
 from bot.telegram.polling import Rhythm
 from bot.telegram.stopping import Stop
+from conversations.commands import Audience
 from conversations.core import (
     Consent,
     Decision,
@@ -219,8 +220,13 @@ class PlainWords:
     def added(self, language: str) -> tuple[str, str]:
         return "a neutral sentence", "Go"
 
-    def menu(self, language: str) -> Sequence[tuple[str, str]]:
-        return (("start", f"start {language}"),)
+    def menu(
+        self, language: str, roles: frozenset[Audience] = frozenset()
+    ) -> Sequence[tuple[str, str]]:
+        return (("start", f"start {language}"), *((role.value, "more") for role in sorted(roles)))
+
+    def group_menu(self, language: str) -> Sequence[tuple[str, str]]:
+        return (("status", f"status {language}"),)
 
 
 def letter_of(answers: Sequence[str]) -> Letter:

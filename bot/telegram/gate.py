@@ -13,6 +13,7 @@ from bot.telegram.gathering import Unit
 from bot.telegram.handling import Handling
 from bot.telegram.lanes import Again, Lanes, Named, Note, Quiet
 from bot.telegram.looks import Seen
+from bot.telegram.menu import Menus
 from bot.telegram.replies import Bundle, Replies, merged
 
 
@@ -32,10 +33,11 @@ class Gate:
     """What the lanes call; owns the replies that are held back."""
 
     def __init__(
-        self, *, handling: Handling, replies: Replies, restraint: Restraint = _PRESENT
+        self, *, handling: Handling, replies: Replies, menus: Menus, restraint: Restraint = _PRESENT
     ) -> None:
         self._handling = handling
         self._replies = replies
+        self._menus = menus
         self._restraint = restraint
         self._held: dict[LaneKey, Bundle] = {}
         self._timers: dict[LaneKey, asyncio.TimerHandle] = {}
@@ -102,6 +104,8 @@ class Gate:
         if not await self._replies.send(bundle):
             self._unshown.add(key)
         await self._handling.finish(bundle.open)
+        if bundle.suits is not None:
+            await self._menus.suit(bundle.person, *bundle.suits)
 
     def _may_pass(self, key: LaneKey) -> bool:
         now = asyncio.get_running_loop().time()

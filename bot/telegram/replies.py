@@ -13,6 +13,7 @@ from bot.store.cards import Shown
 from bot.telegram.acknowledged import Acknowledged
 from bot.telegram.code import picture
 from bot.telegram.markup import split
+from bot.telegram.menu import Roles
 from bot.telegram.messages import addressed, without_markup
 from bot.telegram.outbox import Outbox, is_gone, is_markup_fault, is_unchanged, message_id
 from bot.telegram.picking import markup
@@ -59,6 +60,8 @@ class Bundle:
     """The press that waits for its answer."""
     thread: int | None = None
     """Topic of a group."""
+    suits: tuple[Roles, str] | None = None
+    """The person's roles and language, for their menu; None in groups."""
     onward: tuple[PersonId, Offered] | None = None
     """Who is asked in private about a chat that was named."""
     open: tuple[int, ...] = ()

@@ -10,6 +10,7 @@ from bot.store.linking import Change
 from bot.store.turns import Loaded
 from bot.telegram.events import event_of, well_formed
 from bot.telegram.grouping import Known, Place, change_of, event_in_group, place_of
+from bot.telegram.menu import Roles, roles_of
 from bot.telegram.replies import Bundle
 from conversations.agenda import ReadCalendar
 from conversations.core import Decision, State
@@ -51,6 +52,14 @@ class Turn:
     committed: bool = False
     """False until it is stored; a decision that changes nothing is sent first (see `_commit`)."""
     error: Exception | None = None
+
+    @property
+    def suits(self) -> tuple[Roles, str] | None:
+        """What the menu of the person's private chat follows."""
+        member = self.loaded.member
+        if self.place is not None or self.event is None or member is None:
+            return None
+        return roles_of(self.loaded.standing), member.language
 
     def state(self, now: datetime, fresh: str, bot: str) -> State:
         """What the decision rests on."""
@@ -102,7 +111,7 @@ def bundle_of(turn: Turn) -> Bundle | None:
     """The replies of a committed turn; a press always has one: its answer."""
     decision = turn.decision
     assert decision is not None
-    if not decision.replies and turn.query is None:
+    if not decision.replies and turn.query is None and turn.onward is None:
         return None
     position = None if decision.erase else decision.position or turn.loaded.position
     return Bundle(
@@ -114,6 +123,7 @@ def bundle_of(turn: Turn) -> Bundle | None:
         pressed=turn.message if turn.query is not None else None,
         query=turn.query,
         thread=turn.place.thread if turn.place else None,
+        suits=turn.suits,
         onward=turn.onward,
         open=() if turn.committed else turn.updates,
     )

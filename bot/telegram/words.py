@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from conversations.commands import Audience
+
 
 class Words(Protocol):
     """Telegram HTML, in the language nearest to an IETF tag."""
@@ -29,5 +31,11 @@ class Words(Protocol):
     def added(self, language: str) -> tuple[str, str]:
         """Taken into a group: one neutral sentence, and the words on that button."""
 
-    def menu(self, language: str) -> Sequence[tuple[str, str]]:
-        """The command menu: command without slash, description."""
+    def menu(
+        self, language: str, roles: frozenset[Audience] = frozenset()
+    ) -> Sequence[tuple[str, str]]:
+        """The command menu of a private chat, for people of these roles: command without slash,
+        description."""
+
+    def group_menu(self, language: str) -> Sequence[tuple[str, str]]:
+        """The command menu of groups."""
