@@ -9,6 +9,7 @@ from conversations.flows import (
     council,
     drafts,
     erase,
+    filed,
     home,
     inquiry,
     instance,
@@ -17,8 +18,11 @@ from conversations.flows import (
     people,
     privacy,
     records,
+    reminding,
+    reports,
     seats,
     settings,
+    status,
 )
 from conversations.flows.flow import Flow
 
@@ -40,6 +44,10 @@ FLOWS: Final[Mapping[str, Flow]] = {
         instance,
         badge,
         privacy,
+        reports,
+        filed,
+        status,
+        reminding,
     )
 }
 """All dialogues by name."""
@@ -56,6 +64,9 @@ ENTRY: Final[Mapping[str, tuple[str, str]]] = {
     "gruppe": ("chats", "list"),
     "protokoll": ("records", "list"),
     "loeschen": ("erase", "ask"),
+    "bericht": ("reports", "list"),
+    "status": ("status", "status"),
+    "eingereicht": ("filed", "list"),
     "start": ("home", "home"),
     "abbrechen": ("home", "home"),
 }

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from conversations.core import State
-from conversations.deeds import Deed, Known, applied
+from conversations.core import Filing, State
+from conversations.deeds import Deed, File, Known, applied
 
 
 def following(state: State, deeds: tuple[Deed, ...]) -> State:
@@ -13,6 +13,7 @@ def following(state: State, deeds: tuple[Deed, ...]) -> State:
     )
     for deed in deeds:
         known = applied(known, deed, state.person, state.now)
+        state = _filed(state, deed) if isinstance(deed, File) else state
     return replace(
         state,
         standing=known.standing,
@@ -20,3 +21,10 @@ def following(state: State, deeds: tuple[Deed, ...]) -> State:
         desk=known.desk,
         agenda=known.agenda,
     )
+
+
+def _filed(state: State, deed: File) -> State:
+    """The letter's own note of the day."""
+    filing = Filing(day=deed.filed.day) if deed.filed else None
+    letters = (replace(o, filed=filing) if o.id == deed.letter else o for o in state.letters)
+    return replace(state, letters=tuple(letters))

@@ -12,6 +12,7 @@ _WAYS = {
     "drafts": ("drafts", "list"),
     "settings": ("settings", "settings"),
     "home_council": ("council", "profile"),
+    "status": ("status", "status"),
     "home_people": ("people", "list"),
     "home_instance": ("instance", "councils"),
     "privacy": ("privacy", "privacy"),
@@ -62,7 +63,7 @@ def _council_rows(scene: Scene) -> tuple[Row, ...]:
     """A council's people and admins, and the operators, have ways of their own."""
     seat, standing = scene.seat, scene.state.standing
     admin = seat is not None and is_admin(standing, seat.council)
-    council: Row = (button("home_council"),) if seat else ()
+    council: Row = (button("status", "home_status"), button("home_council")) if seat else ()
     people: Row = (button("home_people"),) if admin else ()
     instance: Row = (button("home_instance"),) if standing.operator else ()
     return (*((council + people,) if council else ()), *((instance,) if instance else ()))

@@ -1,11 +1,10 @@
 """Finished letters: files again, filed, a new version; and those others of the council filed."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
-from conversations.core import Deliver, Draft, DraftId, DraftState, Filing, LetterId, StoredLetter
-from conversations.flows.calendar import PickDay
-from conversations.flows.flow import Button, Card, Line, Move, Row, Scene, Step, button, foot, line
+from conversations.core import Deliver, Draft, DraftId, DraftState, StoredLetter
+from conversations.flows.flow import Button, Card, Move, Row, Scene, Step, button, foot, line
 from conversations.flows.from_council import followed
 from conversations.flows.pages import page
 from conversations.flows.papers import MAX_OPEN
@@ -47,7 +46,9 @@ class OneLetter(Step):
         if not letter.mine:
             said = line("drafts/others", letter=letter)
             return Card(line=said, rows=((button("files", "files_of_council"),), *foot()))
-        filed = button("unfile") if letter.filed else button("filed")
+        filed = button("filed", "filed_more" if letter.filed else "")
+        if letter.filed and not _at_hand(scene, letter):
+            filed = button("unfile")
         rows: tuple[Row, ...] = ((button("files"), filed), (button("amend"),))
         said = line("drafts/letter", letter=letter, made=day_of(letter.made))
         return Card(line=said, rows=(*rows, *foot()))
@@ -65,48 +66,14 @@ class OneLetter(Step):
         """What only the writer does."""
         match name:
             case "filed":
-                return Move(step="filed", args=scene.args)
+                step = "one" if letter.filed else "new"
+                return Move(flow="filed", step=step, args={"letter": letter.id})
             case "unfile":
                 hint = line("drafts/unfiled")
                 return Move(step="letter", args=scene.args, filings=((letter.id, None),), hint=hint)
             case "amend":
                 return full(scene) or _amended(scene, letter)
         return None
-
-
-class Filed(PickDay):
-    """On which day a letter was filed."""
-
-    past = True
-
-    def ask(self, scene: Scene) -> Line:
-        """When."""
-        return line("review/filed", doubt=bool(scene.text("doubt")))
-
-    def usual(self, scene: Scene) -> tuple[Row, ...]:
-        """Today is the usual answer."""
-        return ((button("today"), button("yesterday")),)
-
-    def take(self, scene: Scene, day: date, start: time | None) -> Move:
-        """Noted; a change from now on is a new version that says what it replaces."""
-        letter = LetterId(scene.text("letter"))
-        return Move(
-            step="letter",
-            args={"letter": letter},
-            filings=((letter, Filing(day=day)),),
-            hint=line("drafts/filed_noted", day=day),
-        )
-
-    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
-        """A day, another month, or back."""
-        match name:
-            case "today":
-                return self.take(scene, scene.today, None)
-            case "yesterday":
-                return self.take(scene, scene.today - timedelta(days=1), None)
-            case "back" if not scene.text("doubt"):
-                return Move(step="letter", args={"letter": scene.text("letter")})
-        return super().pressed(scene, name, value)
 
 
 def day_of(moment: datetime) -> date:
@@ -133,6 +100,12 @@ def paged(scene: Scene, entries: tuple[Button, ...]) -> tuple[Row, ...]:
 
 def _letter(scene: Scene) -> StoredLetter | None:
     return next((one for one in scene.state.letters if one.id == scene.text("letter")), None)
+
+
+def _at_hand(scene: Scene, letter: StoredLetter) -> bool:
+    """Whether it is known what became of a filed letter: not of another council's."""
+    council = scene.state.council
+    return not letter.council or (council is not None and council.id == letter.council)
 
 
 def named(letter: StoredLetter) -> str:
@@ -169,4 +142,4 @@ def _amended(scene: Scene, letter: StoredLetter) -> Move:
     return Move(flow="inquiry", step="change", draft=again, hint=line("drafts/amending"))
 
 
-STEPS = {"council": OfCouncil(), "letter": OneLetter(), "filed": Filed()}
+STEPS = {"council": OfCouncil(), "letter": OneLetter()}

@@ -18,12 +18,12 @@ _MOST = 60
 ACTIONS: Final = frozenset({
     "found", "amend", "invite", "revoke", "join", "wear", "appoint", "remove", "leave", "endterm",
     "takeover", "dismiss", "refused", "import", "schedule", "follow", "openfeed", "note", "unnote",
-    "steer", "file", "offerlink", "link", "unlink",
+    "steer", "file", "offerlink", "link", "unlink", "resend", "letbe", "release",
 })  # fmt: skip
 """Actions that have words of their own; any other one is only called a change."""
 PARTS: Final = frozenset({
     "names", "chair", "office", "head", "groups", "ags", "rule_anfrage", "rule_antrag",
-    "rule_einladung",
+    "rule_einladung", "reporting", "reminding",
 })  # fmt: skip
 """Parts of a profile that have words of their own."""
 

@@ -14,6 +14,7 @@ _WAYS = {
     "leave_council": ("seats", "leave"),
     "erase": ("erase", "ask"),
     "privacy": ("privacy", "privacy"),
+    "reminders": ("reminding", "own"),
     "home": ("home", "home"),
 }
 
@@ -65,7 +66,8 @@ def _council_rows(scene: Scene) -> tuple[Row, ...]:
         return ()
     several = len(scene.state.standing.seats) > 1
     switch: Row = (button("switch_council"),) if several else ()
-    return ((button("own_badge"),), (*switch, button("leave_council")))
+    reminders = (button("own_badge"), button("reminders"))
+    return (reminders, (*switch, button("leave_council")))
 
 
 FLOW = Flow(name="settings", steps={"settings": Settings()}, first="settings")

@@ -19,7 +19,7 @@ from conversations.core import (
     StoredLetter,
     Toast,
 )
-from conversations.deeds import Join, Known, applied, may
+from conversations.deeds import Join, may
 from conversations.dialogues import Dialogues
 from conversations.events import (
     Called,
@@ -28,6 +28,7 @@ from conversations.events import (
     Typed,
 )
 from conversations.flows import entrance
+from conversations.flows.following import following
 from conversations.rules.cleaning import Coverage
 from conversations.rules.definitions import read
 from conversations.rules.drafted import Letters
@@ -186,23 +187,21 @@ def apply(state: State, decision: Decision) -> State:
         replace(one, filed=filings.get(one.id, one.filed)) for one in (*made, *state.letters)
     )
     position = decision.position or state.position
-    known = Known(
-        standing=state.standing, council=state.council, desk=state.desk, agenda=state.agenda
-    )
+    after = replace(state, letters=letters)
     for deed in decision.deeds:
-        assert may(state.standing, deed), deed
-        known = applied(known, deed, state.person, state.now)
+        assert may(after.standing, deed), deed
+        after = following(after, (deed,))
     return replace(
         state,
-        standing=known.standing,
-        council=known.council,
-        desk=known.desk,
-        agenda=known.agenda,
+        standing=after.standing,
+        council=after.council,
+        desk=after.desk,
+        agenda=after.agenda,
         member=decision.member or state.member,
         position=position,
         draft=_find(kept, position.draft if position else None),
         drafts=tuple(sorted(kept, key=lambda d: d.touched, reverse=True)),
-        letters=letters,
+        letters=after.letters,
     )
 
 

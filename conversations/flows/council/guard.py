@@ -10,6 +10,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from conversations.deeds import Amend
+from conversations.events import Uploaded
 from conversations.flows.council import parts
 from conversations.flows.flow import Card, Line, Move, Scene, Step, button, foot, line
 from conversations.rules.profile import Profile
@@ -27,10 +28,12 @@ class Kept(StrEnum):
 
 
 class Guarded(Step):
-    """A step as its own people see it; anybody else at it gets the card of the profile."""
+    """A step as its own people see it; anybody else at it gets the card of the dialogue's first
+    step."""
 
-    def __init__(self, step: Step, profile: Step, kept: Kept) -> None:
-        self._step, self._profile, self._kept = step, profile, kept
+    def __init__(self, step: Step, first: Step, kept: Kept, name: str = "profile") -> None:
+        """`name` is the first step's."""
+        self._step, self._first, self._kept, self._name = step, first, kept, name
 
     def _acting(self, scene: Scene) -> Step:
         match self._kept:
@@ -40,7 +43,7 @@ class Guarded(Step):
                 may = parts.administers(scene)
             case Kept.OPERATORS:
                 may = scene.state.standing.operator
-        return self._step if may else self._profile
+        return self._step if may else self._first
 
     def card(self, scene: Scene) -> Card:
         """The step's card."""
@@ -49,12 +52,17 @@ class Guarded(Step):
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """The step's move, if what it changes still is what was shown."""
         move = self._acting(scene).pressed(scene, name, value)
-        return move and _judged(scene, move, ("pressed", name, value))
+        return move and self._judged(scene, move, ("pressed", name, value))
 
     def typed(self, scene: Scene, text: str) -> Move | None:
         """The same for a text."""
         move = self._acting(scene).typed(scene, text)
-        return move and _judged(scene, move, ("typed", text))
+        return move and self._judged(scene, move, ("typed", text))
+
+    def uploaded(self, scene: Scene, file: Uploaded) -> Move | None:
+        """The same for a document."""
+        move = self._acting(scene).uploaded(scene, file)
+        return move and self._judged(scene, move, ())
 
     def expects(self, scene: Scene) -> Line:
         """As the step says."""
@@ -64,23 +72,22 @@ class Guarded(Step):
         """As the step says."""
         return self._acting(scene).help(scene)
 
-
-def _judged(scene: Scene, move: Move, answer: tuple[str, ...]) -> Move:
-    council, seen = scene.state.council, scene.text(_SEEN)
-    if council is None or move.flow not in {"", "council"}:
-        return move
-    changes = [deed.what for deed in move.deeds if isinstance(deed, Amend)]
-    if changes and parts.of_another(seen, council):
-        return _looking(scene, Move(step="profile", hint=line("council/another")))
-    clash = parts.seen_otherwise(seen, council) & set(changes)
-    if not clash:
-        return _looking(scene, move)
-    if scene.position.step == CONFLICT:
-        args = _without_sight(scene)
-    else:
-        where = json.dumps([scene.position.step, _without_sight(scene), answer])
-        args = {"part": min(clash), "mine": where}
-    return _looking(scene, Move(step=CONFLICT, args=args))
+    def _judged(self, scene: Scene, move: Move, answer: tuple[str, ...]) -> Move:
+        council, seen = scene.state.council, scene.text(_SEEN)
+        if council is None or move.flow not in {"", scene.position.flow}:
+            return move
+        changes = [deed.what for deed in move.deeds if isinstance(deed, Amend)]
+        if changes and parts.of_another(seen, council):
+            return _looking(scene, Move(step=self._name, hint=line("council/another")))
+        clash = parts.seen_otherwise(seen, council) & set(changes)
+        if not clash:
+            return _looking(scene, move)
+        if scene.position.step == CONFLICT:
+            args = _without_sight(scene)
+        else:
+            where = json.dumps([scene.position.step, _without_sight(scene), answer])
+            args = {"part": min(clash), "mine": where}
+        return _looking(scene, Move(step=CONFLICT, args=args))
 
 
 def _without_sight(scene: Scene) -> dict[str, str | int]:
@@ -99,8 +106,8 @@ def _looking(scene: Scene, move: Move) -> Move:
 class Conflict(Step):
     """What stands there now, what the person wanted, and the choice between them."""
 
-    def __init__(self, steps: Mapping[str, Step]) -> None:
-        self._steps = steps
+    def __init__(self, steps: Mapping[str, Step], first: str = "profile") -> None:
+        self._steps, self._first = steps, first
 
     def card(self, scene: Scene) -> Card:
         """Both, side by side."""
@@ -119,7 +126,7 @@ class Conflict(Step):
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """The change after all, or on without it."""
-        mine = self._mine(scene) or Move(step="profile")
+        mine = self._mine(scene) or Move(step=self._first)
         match name:
             case "take_mine":
                 return mine

@@ -15,6 +15,7 @@ from conversations.standing import StoredCouncil
 _DIGITS = 8
 RULE = "rule:"
 NAMES, CHAIR, OFFICE, HEAD, GROUPS, RULES = "names", "chair", "office", "head", "groups", "rules"
+REPORTING, REMINDING = "reporting", "reminding"
 ORDER = (NAMES, CHAIR, OFFICE, HEAD, GROUPS, RULES)
 """What is asked about a new council, in this order; each may be skipped."""
 
@@ -33,6 +34,8 @@ def parts(profile: Profile) -> Mapping[str, object]:
         OFFICE: (profile.office_name, profile.office_address, profile.office_email),
         HEAD: profile.head,
         GROUPS: profile.groups,
+        REPORTING: profile.reporting,
+        REMINDING: (sorted(profile.reminding.kinds), profile.reminding.days, profile.reminding.at),
         **{f"{RULE}{kind.value}": profile.rules.get(kind) for kind in PaperKind},
     }
 

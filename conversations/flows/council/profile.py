@@ -31,6 +31,10 @@ class ProfileCard(Step):
                 return Move(step="rules")
             case "set_up":
                 return beginning(scene) if parts.administers(scene) else Move(step="profile")
+            case "reminders":
+                return Move(flow="reminding", step="council")
+            case "status":
+                return Move(flow="status", step="status")
             case "switch":
                 return Move(flow="seats", step="switch")
             case "councils":
@@ -60,7 +64,8 @@ def _changes(scene: Scene) -> tuple[Row, ...]:
 
 def _elsewhere(scene: Scene) -> tuple[Row, ...]:
     several = len(scene.state.standing.seats) > 1
-    return (((button("switch"),) if several else ()), (button("home"),))
+    switch = (button("switch"),) if several else ()
+    return ((button("status", "to_status"), button("reminders")), switch, (button("home"),))
 
 
 def _said(scene: Scene) -> Line:

@@ -191,7 +191,7 @@ class Done(Step):
         letter = LetterId(scene.text("letter"))
         match name:
             case "filed":
-                return Move(flow="drafts", step="filed", args=scene.args, drop_draft=True)
+                return Move(flow="filed", step="new", args={"letter": letter}, drop_draft=True)
             case "files":
                 return Move(step="done", args=scene.args, replies=(Deliver(letter=letter),))
             case "amend":
