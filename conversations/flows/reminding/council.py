@@ -110,7 +110,8 @@ def _kind(scene: Scene, kind: ReminderKind) -> Button:
 
 
 def _day(scene: Scene, day: int) -> Button:
-    words = scene.know.texts.label("reminding_before", scene.language, days=day)
+    key = "reminding_before" if day > 1 else "reminding_before_one"
+    words = scene.know.texts.label(key, scene.language, days=day)
     on = day in profile_of(scene).reminding.days
     return button(f"day:{day}", "part_on" if on else "part_off", words=words)
 

@@ -85,13 +85,13 @@ class Quiet(Step):
 
     def card(self, scene: Scene) -> Card:
         """The hours."""
-        hours = (
+        hours = [
             button(f"at:{hour}", text=saying.clock(time(hour), scene.language))
             for hour in self._hours
-        )
+        ]
         now = getattr(scene.member.reminding, self._part)
         said = line(f"reminding/{self._part}", now=now)
-        return Card(line=said, rows=(*((one,) for one in hours), *foot()))
+        return Card(line=said, rows=(tuple(hours), *foot()))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Set."""

@@ -65,7 +65,7 @@ class OneReport(Step):
         rows = (
             (button("number", "report_number"), button("note", "report_note")),
             (button("file", "report_file"), button("day", "report_day")),
-            (button("way", "report_written" if one.oral else "report_oral"),),
+            (button("way", "report_turn_written" if one.oral else "report_turn_oral"),),
             (button("remove", "report_remove"),),
             (button("reports", "to_reports"), button("home")),
         )

@@ -12,7 +12,6 @@ _INTERVALS = (3, 6, 12, 24)
 _MOST_MONTHS = 60
 _TIMES = (1, 2, 3, 4, 6)
 _GRACES = (0, 14, 42, 84)
-_WEEK = 7
 _HALVES = (6, 12)
 """What fixed months begin with: one must be there."""
 _BASIS = 100
@@ -128,8 +127,11 @@ def _month(scene: Scene, rule: ReportingRule, number: int) -> Button:
 def _graces(rule: ReportingRule) -> Row:
     if rule.rhythm not in _GRACED:
         return ()
-    others = [days for days in _GRACES if days != rule.grace]
-    return tuple(button(f"grace:{days}", "report_grace", weeks=days // _WEEK) for days in others)
+    return tuple(
+        button(f"grace:{days}", "report_grace" if days else "report_grace_none", days=days)
+        for days in _GRACES
+        if days != rule.grace
+    )
 
 
 STEPS: dict[str, Step] = {"rhythm": HowOften(), "basis": Basis()}
