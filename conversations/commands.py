@@ -39,6 +39,7 @@ COMMANDS = (
     Command(name="einladen", aliases=("invite",), audience=Audience.ADMIN),
     Command(name="gruppe", aliases=("group", "chats"), audience=Audience.ADMIN),
     Command(name="protokoll", aliases=("log", "records"), audience=Audience.ADMIN),
+    Command(name="betrieb", aliases=("operating", "operations"), audience=Audience.OPERATOR),
     Command(name="einstellungen", aliases=("settings", "sprache", "language")),
     Command(name="hilfe", aliases=("help",), before_consent=True),
     Command(name="abbrechen", aliases=("cancel",)),

@@ -14,6 +14,7 @@ from conversations.flows import (
     inquiry,
     instance,
     invitations,
+    operating,
     papers,
     people,
     privacy,
@@ -48,6 +49,7 @@ FLOWS: Final[Mapping[str, Flow]] = {
         filed,
         status,
         reminding,
+        operating,
     )
 }
 """All dialogues by name."""
@@ -67,6 +69,7 @@ ENTRY: Final[Mapping[str, tuple[str, str]]] = {
     "bericht": ("reports", "list"),
     "status": ("status", "status"),
     "eingereicht": ("filed", "list"),
+    "betrieb": ("operating", "board"),
     "start": ("home", "home"),
     "abbrechen": ("home", "home"),
 }

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from conversations.board import Board
 from conversations.rules.profile import Profile
 
 PersonId = NewType("PersonId", int)
@@ -166,6 +167,8 @@ class Desk:
     """All, by key (operator)."""
     operators: tuple[Operator, ...] = ()
     """All (operator)."""
+    board: Board | None = None
+    """How the instance does (operator)."""
     taken: frozenset[str] = frozenset()
     """Keys of the municipalities that have a council here, and no more of them (admin, operator):
     a municipality has one council."""

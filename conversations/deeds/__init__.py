@@ -6,7 +6,8 @@ A flow asks `may` before it offers a button; the store asks it again, with what 
 from dataclasses import replace
 from datetime import datetime
 
-from conversations.deeds import agenda, councils
+from conversations.board import Board
+from conversations.deeds import agenda, councils, operating
 from conversations.deeds.agenda import (
     AgendaDeed,
     File,
@@ -39,6 +40,7 @@ from conversations.deeds.councils import (
     Wear,
     is_admin,
 )
+from conversations.deeds.operating import LetBe, OperatingDeed, Release, Resend
 from conversations.standing import PersonId, Standing
 
 __all__ = [
@@ -56,13 +58,17 @@ __all__ = [
     "Join",
     "Known",
     "Leave",
+    "LetBe",
     "Link",
     "Note",
     "OfferLink",
     "OpenFeed",
+    "OperatingDeed",
     "PutOff",
     "Refused",
+    "Release",
     "Remove",
+    "Resend",
     "Revoke",
     "Schedule",
     "Steer",
@@ -75,7 +81,7 @@ __all__ = [
     "may",
 ]
 
-Deed = CouncilDeed | AgendaDeed
+Deed = CouncilDeed | AgendaDeed | OperatingDeed
 
 
 def may(standing: Standing, deed: Deed) -> bool:
@@ -83,6 +89,8 @@ def may(standing: Standing, deed: Deed) -> bool:
     that is still good, the last operator, a colleague's seat) is judged there."""
     if isinstance(deed, AgendaDeed):
         return agenda.may_change(standing, deed)
+    if isinstance(deed, OperatingDeed):
+        return standing.operator
     return councils.may(standing, deed)
 
 
@@ -90,4 +98,7 @@ def applied(known: Known, deed: Deed, person: PersonId, now: datetime) -> Known:
     """What is known after a deed, as the next card shows it."""
     if isinstance(deed, AgendaDeed):
         return replace(known, agenda=agenda.changed(known.agenda, deed))
+    if isinstance(deed, OperatingDeed):
+        board = operating.done(known.desk.board or Board(), deed)
+        return replace(known, desk=replace(known.desk, board=board))
     return councils.applied(known, deed, person, now)

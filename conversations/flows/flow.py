@@ -170,7 +170,8 @@ def _in_hand(before: State, after: State) -> State:
     """With another council in hand, what was loaded of the one before is nobody's business."""
     if (before.seat and before.seat.council) == (after.seat and after.seat.council):
         return after
-    desk = Desk(councils=after.desk.councils, operators=after.desk.operators)
+    shared = after.desk
+    desk = Desk(councils=shared.councils, operators=shared.operators, board=shared.board)
     return replace(after, council=None, desk=desk, agenda=Agenda(), reminder=None)
 
 

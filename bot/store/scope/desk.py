@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from bot.store.codec import moment
 from bot.store.prepared import Prepared
 from bot.store.schema import member, membership
-from bot.store.scope import instance, invitations, records
+from bot.store.scope import board, instance, invitations, records
 from bot.store.scope.principal import Principal
 from bot.store.scope.seats import REACHABLE
 from conversations.standing import (
@@ -51,6 +51,7 @@ def read(principal: Principal, council: CouncilId | None, now: datetime) -> Desk
             desk,
             councils=instance.councils(principal, now),
             operators=instance.operators(principal),
+            board=board.read(principal, now),
             invitations=_both(desk, principal, now),
             taken=instance.taken(principal),
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.store.codec import stamp
-from bot.store.scope import agendas, councils, instance, invitations, seats
+from bot.store.scope import agendas, board, councils, instance, invitations, seats
 from bot.store.scope.principal import ForbiddenError, Principal
 from conversations.deeds import (
     Amend,
@@ -19,8 +19,11 @@ from conversations.deeds import (
     Invite,
     Join,
     Leave,
+    LetBe,
     Refused,
+    Release,
     Remove,
+    Resend,
     Revoke,
     TakeOver,
     Wear,
@@ -48,6 +51,8 @@ def do(principal: Principal, deed: Deed, now: datetime) -> str | None:
             return what
         case Wear() | Appoint() | Remove() | Leave() | EndTerm() | TakeOver() | Dismiss():
             return _seat(principal, deed, now)
+        case Resend() | LetBe() | Release():
+            return board.do(principal, deed, now)
         case _:
             return agendas.do(principal, deed, now)
 
@@ -84,7 +89,7 @@ def _seat(
 
 def council_of(deed: Deed) -> CouncilId | None:
     """The council a deed is about, if any."""
-    return None if isinstance(deed, Dismiss) else deed.council
+    return None if isinstance(deed, Dismiss | Resend | LetBe | Release) else deed.council
 
 
 def _join(principal: Principal, deed: Join, now: datetime) -> str | None:

@@ -47,7 +47,7 @@ class Councils(Step):
             turns,
             _filters(scene, all_),
             (button("found_council"), button("operators")),
-            (button("home"),),
+            (button("board", "to_board"), button("home")),
         )
         return Card(line=said, rows=rows)
 
@@ -66,6 +66,8 @@ class Councils(Step):
                 return Move(flow="council", step="found")
             case "operators":
                 return Move(step="operators")
+            case "board":
+                return Move(flow="operating", step="board")
             case "home":
                 return Move(flow="home", step="home")
         return None
