@@ -18,7 +18,7 @@ _MOST = 60
 ACTIONS: Final = frozenset({
     "found", "amend", "invite", "revoke", "join", "wear", "appoint", "remove", "leave", "endterm",
     "takeover", "dismiss", "refused", "import", "schedule", "follow", "openfeed", "note", "unnote",
-    "steer", "file", "offerlink", "link", "unlink", "resend", "letbe", "release",
+    "steer", "file", "offerlink", "link", "unlink", "resend", "letbe", "release", "putoff",
 })  # fmt: skip
 """Actions that have words of their own; any other one is only called a change."""
 PARTS: Final = frozenset({

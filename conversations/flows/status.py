@@ -2,7 +2,7 @@
 
 from conversations.core import State
 from conversations.facts import CouncilFacts
-from conversations.flows.council.parts import administers, council_of
+from conversations.flows.council.parts import administers, council_of, looking
 from conversations.flows.flow import Card, Flow, Line, Move, Row, Scene, Step, button, line
 from conversations.rules.explaining import explain
 from conversations.status import Status, status_of
@@ -11,7 +11,6 @@ _WAYS = {
     "write": ("papers", "paper"),
     "reports": ("reports", "list"),
     "filed": ("filed", "list"),
-    "reminding": ("reminding", "council"),
     "home": ("home", "home"),
 }
 
@@ -29,6 +28,8 @@ class Overview(Step):
         """How the deadline was counted, or on."""
         if name == "how_counted":
             return Move(step="status", hint=_counted(_status(scene)))
+        if name == "reminding":
+            return Move(flow="reminding", step="council", args=looking(scene))
         flow, step = _WAYS.get(name, ("", ""))
         return Move(flow=flow, step=step) if flow else None
 

@@ -108,7 +108,9 @@ def test_no_way_through_ends_in_an_error(dialogues: Dialogues, place: str) -> No
 def test_random_members_reach_every_step(dialogues: Dialogues) -> None:
     """The random walk above is worth something: together they see every step open to them."""
     plain = Member(dialogues).call("start").press("Einverstanden").state
-    every = {(f.name, step) for f in dialogues.flows if f.open_to(plain) for step in f.steps}
+    others = {"filed"}  # walked in test_facing_any_way.py, with papers that are filed
+    flows = [f for f in dialogues.flows if f.open_to(plain) and f.name not in others]
+    every = {(f.name, step) for f in flows for step in f.steps}
     reached: set[tuple[str, str]] = set()
     for seed in range(400):
         if reached == every:

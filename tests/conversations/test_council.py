@@ -37,7 +37,7 @@ def admin(dialogues: Dialogues, fresh: Profile) -> Member:
 def test_a_member_only_looks(dialogues: Dialogues, fresh: Profile) -> None:
     """A member's card has no button that changes anything."""
     member = seated(dialogues, fresh, Role.MEMBER).call("rat")
-    assert member.labels == ["Fristen und Regeln", "Zum Anfang"]
+    assert member.labels == ["Fristen und Regeln", "Stand", "Erinnerungen", "Zum Anfang"]
 
 
 def test_the_card_says_who_the_admins_are(admin: Member) -> None:

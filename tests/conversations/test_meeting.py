@@ -78,9 +78,9 @@ def test_first_questions_go_on_after_a_break(asked: Member) -> None:
 
 
 def test_the_day_of_filing_is_today_or_yesterday_at_once(settled: Member) -> None:
-    """The two usual days stand above the month."""
+    """The two usual days stand first, with the usual way."""
     settled.press("Ist eingereicht")
-    assert settled.labels[:2] == ["Heute", "Gestern"]
+    assert settled.labels[:2] == ["Heute, per E-Mail", "Gestern, per E-Mail"]
 
 
 def test_yesterday_is_the_local_yesterday(settled: Member) -> None:

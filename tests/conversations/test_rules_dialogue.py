@@ -301,6 +301,7 @@ WORDS = (
 def test_random_admins_reach_every_card_of_the_rules(dialogues: Dialogues) -> None:
     """Whatever they press and type is answered within Telegram's limits."""
     every = set(rules.STEPS) | set(rule_answers.STEPS)
+    away = (*LEAVING, "status", "reminders")
     reached: set[str] = set()
     for seed in range(60):
         chance = random.Random(seed)
@@ -308,7 +309,7 @@ def test_random_admins_reach_every_card_of_the_rules(dialogues: Dialogues) -> No
         member = at_rules(dialogues, **known)
         for _ in range(60):
             assert member.screen is not None
-            ways = [b for row in member.screen.rows for b in row if not b[1].endswith(LEAVING)]
+            ways = [b for row in member.screen.rows for b in row if not b[1].endswith(away)]
             if ways and chance.random() < 0.8:
                 member.send(Pressed(data=chance.choice(ways)[1]))
             else:

@@ -46,7 +46,10 @@ def test_no_text_stands_there_for_nothing(know: Knowledge) -> None:
 def test_every_label_is_used(know: Knowledge) -> None:
     """A label is named in the code, belongs to a command, or is made from a value."""
     words = set(re.findall(r"[a-z_0-9]+", CODE))
-    made = re.compile(r"(command|change|keep|length|form|rule|record|invite|own|remind|chat_kind)_")
+    made = re.compile(
+        r"(command|change|keep|length|form|rule|record|invite|own|remind|chat_kind"
+        r"|reminding|rhythm|filed_by)_"
+    )
     labels = {key.removeprefix("label:") for key in know.texts.keys() if key.startswith("label:")}  # noqa: SIM118
     assert {label for label in labels - words if not made.match(label)} - {"go_private"} == set()
 

@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 
 from bot.store import ledger, marks, quarantine
 from bot.store.codec import moment, stamp
-from bot.store.ledger import RANKS, State
+from bot.store.ledger.rows import RANKS, State
 from bot.store.schema import chat_link, council, delivery, inbox
 from bot.store.scope.principal import Principal
 from conversations.board import Board, DisabledChat, Unclear
@@ -90,7 +90,7 @@ def _count(
     return _number(principal, query)
 
 
-def _number(principal: Principal, query: Select[tuple[int]]) -> int:
+def _number(principal: Principal, query: Select[int]) -> int:
     return principal.connection.execute(query).scalar_one()
 
 

@@ -16,7 +16,6 @@ from conversations.flows.flow import Card, Line, Move, Scene, Step, button, foot
 from conversations.rules.profile import Profile
 
 CONFLICT = "conflict"
-_SEEN = "seen"
 
 
 class Kept(StrEnum):
@@ -73,7 +72,7 @@ class Guarded(Step):
         return self._acting(scene).help(scene)
 
     def _judged(self, scene: Scene, move: Move, answer: tuple[str, ...]) -> Move:
-        council, seen = scene.state.council, scene.text(_SEEN)
+        council, seen = scene.state.council, scene.text(parts.SEEN)
         if council is None or move.flow not in {"", scene.position.flow}:
             return move
         changes = [deed.what for deed in move.deeds if isinstance(deed, Amend)]
@@ -91,16 +90,16 @@ class Guarded(Step):
 
 
 def _without_sight(scene: Scene) -> dict[str, str | int]:
-    return {key: arg for key, arg in scene.args.items() if key != _SEEN}
+    return {key: arg for key, arg in scene.args.items() if key != parts.SEEN}
 
 
 def _looking(scene: Scene, move: Move) -> Move:
     """The move with a note of what its card will show. A step that goes on with what was shown
     before passes its own note along."""
     council = scene.at(move).state.council
-    if council is None or (move.args.get(_SEEN) and not move.deeds):
+    if council is None or (move.args.get(parts.SEEN) and not move.deeds):
         return move
-    return replace(move, args={**move.args, _SEEN: parts.sight(council)})
+    return replace(move, args={**move.args, parts.SEEN: parts.sight(council)})
 
 
 class Conflict(Step):

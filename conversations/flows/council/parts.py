@@ -13,6 +13,8 @@ from conversations.rules.profile import PaperKind, Profile
 from conversations.standing import StoredCouncil
 
 _DIGITS = 8
+SEEN = "seen"
+"""Argument of a step: what its card showed."""
 RULE = "rule:"
 NAMES, CHAIR, OFFICE, HEAD, GROUPS, RULES = "names", "chair", "office", "head", "groups", "rules"
 REPORTING, REMINDING = "reporting", "reminding"
@@ -85,6 +87,12 @@ def sight(council: StoredCouncil) -> str:
     """Which council a card showed, and a mark of each part: "<id> chair=… names=…"."""
     marks = (f"{part}={digest(value)}" for part, value in parts(council.profile).items())
     return " ".join((council.id, *marks))
+
+
+def looking(scene: Scene) -> dict[str, str | int]:
+    """Arguments for a card of a part in another dialogue: what it is going to show."""
+    council = scene.state.council
+    return {SEEN: sight(council)} if council else {}
 
 
 def seen_otherwise(seen: str, council: StoredCouncil) -> frozenset[str]:

@@ -32,7 +32,7 @@ class ProfileCard(Step):
             case "set_up":
                 return beginning(scene) if parts.administers(scene) else Move(step="profile")
             case "reminders":
-                return Move(flow="reminding", step="council")
+                return Move(flow="reminding", step="council", args=parts.looking(scene))
             case "status":
                 return Move(flow="status", step="status")
             case "switch":

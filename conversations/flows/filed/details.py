@@ -19,12 +19,13 @@ class Part(Entry):
     """One text of the filing in hand; typed, or taken away."""
 
     name = ""
+    key = ""
 
     def ask(self, scene: Scene) -> Card:
         """What it is now."""
         now = getattr(filed_of(scene), self.name, "")
         rows = ((button("clear"),),) if now else ()
-        return with_foot(f"filed/{self.name}", *rows, now=now)
+        return with_foot(self.key, *rows, now=now)
 
     def take(self, scene: Scene, text: str) -> Move:
         """It stands there from now on."""
@@ -50,6 +51,7 @@ class To(Part):
     """To whom it went."""
 
     name = "to"
+    key = "filed/to"
     most = _TO
 
 
@@ -57,6 +59,7 @@ class Number(Part):
     """The number that the administration gave it."""
 
     name = "number"
+    key = "filed/number"
     most = _NUMBER
 
 
@@ -64,6 +67,7 @@ class Proof(Part):
     """What proves the filing: words, a document, or both."""
 
     name = "proof"
+    key = "filed/proof"
     most = _PROOF
     lines = True
 
@@ -72,7 +76,7 @@ class Proof(Part):
         one = filed_of(scene)
         words, file = (one.proof, one.proof_file) if one else ("", "")
         rows = ((button("clear"),),) if words or file else ()
-        return with_foot("filed/proof", *rows, now=words, file=file)
+        return with_foot(self.key, *rows, now=words, file=file)
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Words and document go together."""

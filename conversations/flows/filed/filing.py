@@ -34,8 +34,8 @@ class New(Step):
         """Today by the usual way first."""
         first, *others = _forms(scene)
         rows = (
-            (_quick(scene, "today", first), _quick(scene, "yesterday", first)),
-            *((_quick(scene, "today", one),) for one in others),
+            (_quick(scene, "filed_today", first), _quick(scene, "filed_yesterday", first)),
+            *((_quick(scene, "filed_today", one),) for one in others),
             (button("other_day"),),
         )
         letter = letter_of(scene)
@@ -45,9 +45,9 @@ class New(Step):
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Noted; or another day first."""
         match name:
-            case "today":
+            case "filed_today":
                 return filed_on(scene, scene.today, Form(value))
-            case "yesterday":
+            case "filed_yesterday":
                 return filed_on(scene, scene.today - _DAY, Form(value))
             case "other_day":
                 return Move(step="day", args=here(scene))
@@ -116,7 +116,7 @@ def filed_on(scene: Scene, day: date, way: Form | None) -> Move:
 
 def _quick(scene: Scene, name: str, form: Form) -> Button:
     way = scene.know.texts.label(f"filed_by_{_WAYS[form]}", scene.language)
-    return button(f"{name}:{form}", f"filed_{name}", way=way)
+    return button(f"{name}:{form}", way=way)
 
 
 def _forms(scene: Scene) -> list[Form]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from conversations.flows.calendar import PickDay
-from conversations.flows.council.parts import administers
+from conversations.flows.council.parts import administers, looking
 from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
 from conversations.planning.chances import local
 from conversations.rules import saying
@@ -46,8 +46,10 @@ class Own(Step):
                 return _set(scene, private=name == "private_on")
             case "resume_now":
                 return _set(scene, paused=None)
-            case "pause" | "quiet_from" | "quiet_to" | "council":
+            case "pause" | "quiet_from" | "quiet_to":
                 return Move(step=name)
+            case "council":
+                return Move(step=name, args=looking(scene))
             case "settings" | "home":
                 return Move(flow=name, step=name)
         return None
@@ -80,8 +82,8 @@ class Pause(PickDay):
 class Quiet(Step):
     """From which hour, or until which hour nothing comes."""
 
-    def __init__(self, part: str, hours: range) -> None:
-        self._part, self._hours = part, hours
+    def __init__(self, part: str, hours: range, key: str) -> None:
+        self._part, self._hours, self._key = part, hours, key
 
     def card(self, scene: Scene) -> Card:
         """The hours."""
@@ -90,7 +92,7 @@ class Quiet(Step):
             for hour in self._hours
         ]
         now = getattr(scene.member.reminding, self._part)
-        said = line(f"reminding/{self._part}", now=now)
+        said = line(self._key, now=now)
         return Card(line=said, rows=(tuple(hours), *foot()))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
@@ -123,6 +125,6 @@ def _set(scene: Scene, **changes: object) -> Move:
 STEPS: dict[str, Step] = {
     "own": Own(),
     "pause": Pause(),
-    "quiet_from": Quiet("quiet_from", _FROM),
-    "quiet_to": Quiet("quiet_to", _TO),
+    "quiet_from": Quiet("quiet_from", _FROM, "reminding/quiet_from"),
+    "quiet_to": Quiet("quiet_to", _TO, "reminding/quiet_to"),
 }

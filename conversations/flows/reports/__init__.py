@@ -22,7 +22,10 @@ def _seated(state: State) -> bool:
 FLOW = Flow(
     name="reports",
     steps={
-        **listing.STEPS,
+        **{
+            name: Guarded(step, _LIST, Kept.SEATED, name="list")
+            for name, step in listing.STEPS.items()
+        },
         **{
             name: Guarded(step, _LIST, Kept.ADMINS, name="list")
             for name, step in (_FOR_ADMINS | _CONFLICT).items()

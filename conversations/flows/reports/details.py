@@ -18,12 +18,13 @@ class Detail(Entry):
     """One text of the report in hand; typed, or taken away."""
 
     name = ""
+    key = ""
 
     def ask(self, scene: Scene) -> Card:
         """What it is now."""
         now = getattr(report_of(scene), self.name, "")
         rows = ((button("clear"),),) if now else ()
-        return with_foot(f"reports/{self.name}", *rows, now=now)
+        return with_foot(self.key, *rows, now=now)
 
     def take(self, scene: Scene, text: str) -> Move:
         """It stands in the record from now on."""
@@ -49,6 +50,7 @@ class Number(Detail):
     """The number of the paper, as it stands on it."""
 
     name = "number"
+    key = "reports/number"
     most = _NUMBER
 
 
@@ -56,6 +58,7 @@ class Note(Detail):
     """A few words about what was reported."""
 
     name = "note"
+    key = "reports/note"
     most = _NOTE
     lines = True
 
