@@ -232,6 +232,12 @@ def walked(town, person, seeds=24, steps=40):
     return list(found.values())
 
 
+def shared(card):
+    """Whether the position holds no word of the council: what somebody answered stands in their
+    own position, which nobody else ever gets."""
+    return not any(secret in str(card.args) for secret in SECRETS)
+
+
 def tried(town, person, event, position=None):
     """What an intruder gets to read, and what their turn left of the council; then taken back."""
     with town.connection.begin_nested() as attempt:
@@ -250,7 +256,8 @@ def test_p5_no_button_of_an_admin_works_for_anybody_else(town):
     """Every button of every card that the admin and the operator see, pressed and answered by a
     stranger, a former member, another council's admin and a person without a seat, as if the card
     were theirs: no word of the council is said, nothing of it changes."""
-    cards = [*walked(town, AYLA), *walked(town, BOSS), *walked(town, BEN, seeds=8)]
+    every = [*walked(town, AYLA), *walked(town, BOSS), *walked(town, BEN, seeds=8)]
+    cards = [card for card in every if shared(card)]
     seen = "\n".join(town.seen)
     assert [secret for secret in SECRETS if secret not in seen] == []
     assert len({(one.flow, one.step) for one in cards}) > 40
