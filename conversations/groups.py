@@ -18,6 +18,7 @@ from conversations.flows import consent, reminded
 from conversations.rules.knowledge import Knowledge
 from conversations.rules.texts import REFERENCE
 from conversations.standing import CouncilId
+from conversations.status import group_text
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22}")
 
@@ -62,6 +63,8 @@ def answered(know: Knowledge, state: State, event: Event, group: Group) -> Decis
         return _pressed(know, state, event)
     if group.offered or naming(state, event) is not None:
         return _said(know, "chats/asked")
+    if group.linked:
+        return _status(know, state, group.linked)
     if group.anonymous and _is(event, "gruppe"):
         return _said(know, "chats/anonymous")
     return None
@@ -73,6 +76,12 @@ def _pressed(know: Knowledge, state: State, event: Pressed) -> Decision:
         state = replace(state, member=None)
     action = event.data.split(":")[1] if event.data.count(":") == 2 else ""
     return reminded.pressed(know, state, action, in_group=True)
+
+
+def _status(know: Knowledge, state: State, councils: tuple[CouncilFacts, ...]) -> Decision:
+    """How each council of the chat stands; everybody in it may read that."""
+    screens = (group_text(know, one, REFERENCE, state.now, bot=state.bot) for one in councils)
+    return Decision(replies=tuple(Say(screen=screen) for screen in screens))
 
 
 def _said(know: Knowledge, key: str) -> Decision:

@@ -41,7 +41,7 @@ Ben> [Anfrage zu KIM]
 Ben> [Gleich zur Durchsicht]
 Ben> [Brief erstellen]
 Ben> [Ist eingereicht]
-Ben> [Heute]
+Ben> [Heute, per E-Mail]
 Ada> /entwuerfe
 """
 PROFILE = """

@@ -53,7 +53,7 @@ WALK = (
     *("/anfrage", "[Anfrage zu KIM]", *OWN_WORDS, f"{FILED} fehlt, meint {NAME}."),
     *("[Lang, so lassen]", "[Etwas ändern]", "[Absender]", "[Angaben ändern]", "[Anschrift]"),
     *(f"{STREET} 3, 44649 Herne", "[Fertig]", "[So unterschreiben]"),
-    *("[Brief erstellen]", "[Ist eingereicht]", "[Heute]"),
+    *("[Brief erstellen]", "[Ist eingereicht]", "[Heute, per E-Mail]"),
     *("/anfrage", "[Anfrage zu KIM]", *OWN_WORDS, f"{DRAFTED} fehlt.", "/abbrechen"),
     *("/einladen", "[Mitglied einladen]"),
 )

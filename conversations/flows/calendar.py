@@ -74,7 +74,7 @@ class PickDay(Step):
         number = text.rstrip(".")
         if number.isdecimal() and len(number) <= _DIGITS and not scene.text("doubt"):
             return Move(step=scene.position.step, args=scene.args, hint=self.expects(scene))
-        reading = dates.read(text, scene.today)
+        reading = dates.read(text, scene.today, past=self.past)
         match reading:
             case dates.Understood(day=day, start=start):
                 refusal = self._refusal(scene, day)

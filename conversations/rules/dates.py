@@ -89,15 +89,16 @@ class Unclear:
 Reading = Understood | Impossible | Contradicts | Unclear
 
 
-def read(text: str, today: date) -> Reading:
-    """What a typed date means, seen from `today`: a day without year is the next such day.
+def read(text: str, today: date, *, past: bool = False) -> Reading:
+    """What a typed date means, seen from `today`: a day without year is the next such day, and the
+    latest one where only days that have been are asked for (`past`).
 
     Understands "12.3.", "12.03.27", "Fr 12.03.27, 17 Uhr", "14. Januar 2027 17:30", "morgen",
     "nächsten Dienstag 17:30", "2027-01-14", "14th January 2027, 5 pm".
     """
     folded = text.casefold().strip()
     rest, start = _take_time(folded)
-    rest, day = _take_day(rest, today)
+    rest, day = _take_day(rest, today, past=past)
     words = [word for word in _WORD.findall(rest) if word not in _FILLERS]
     weekday = _weekday(words[0]) if words else None
     if isinstance(start, Unclear) or re.search(r"\d", rest) or len(words) > (weekday is not None):
@@ -105,7 +106,7 @@ def read(text: str, today: date) -> Reading:
     if isinstance(day, Impossible):
         return day
     if day is None:
-        return _next_weekday(weekday, start, today)
+        return _near_weekday(weekday, start, today, past=past)
     return _checked(day, start, weekday)
 
 
@@ -116,9 +117,11 @@ def _checked(day: date, start: time | None, weekday: int | None) -> Understood |
     return Contradicts(said=weekday, day=day, start=start, near=day + timedelta(days=away))
 
 
-def _next_weekday(weekday: int | None, start: time | None, today: date) -> Reading:
+def _near_weekday(weekday: int | None, start: time | None, today: date, *, past: bool) -> Reading:
     if weekday is None:
         return Unclear()
+    if past:
+        return Understood(day=today - timedelta(days=(today.weekday() - weekday) % 7), start=start)
     ahead = (weekday - today.weekday() - 1) % 7 + 1
     return Understood(day=today + timedelta(days=ahead), start=start)
 
@@ -156,13 +159,13 @@ def _take_time(text: str) -> tuple[str, time | Unclear | None]:
     return text[: match.start()] + " " + text[match.end() :], time(hour, minute)
 
 
-def _take_day(text: str, today: date) -> tuple[str, date | Impossible | None]:
+def _take_day(text: str, today: date, *, past: bool) -> tuple[str, date | Impossible | None]:
     if match := _ISO.search(text):
-        found = _make(int(match[3]), int(match[2]), int(match[1]), today)
+        found = _make(int(match[3]), int(match[2]), int(match[1]), today, past=past)
     elif match := _NUMERIC.search(text):
-        found = _make(int(match[1]), int(match[2]), _year(match[3]), today)
+        found = _make(int(match[1]), int(match[2]), _year(match[3]), today, past=past)
     elif (match := _NAMED.search(text)) and match[2] in _MONTH:
-        found = _make(int(match[1]), _MONTH[match[2]], _year(match[3]), today)
+        found = _make(int(match[1]), _MONTH[match[2]], _year(match[3]), today, past=past)
     else:
         return _take_near(text, today)
     return (text if found is None else text[: match.start()] + " " + text[match.end() :]), found
@@ -181,17 +184,20 @@ def _year(text: str | None) -> int | None:
     return int(text) if len(text) == 4 else _CENTURY + int(text)
 
 
-def _make(day: int, month: int, year: int | None, today: date) -> date | Impossible | None:
+def _make(
+    day: int, month: int, year: int | None, today: date, *, past: bool
+) -> date | Impossible | None:
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     if year is not None and not (abs(year - today.year) <= _SPAN_YEARS):
         return None
-    for candidate in (year,) if year is not None else (today.year, today.year + 1):
+    other = today.year - 1 if past else today.year + 1
+    for candidate in (year,) if year is not None else (today.year, other):
         try:
             found = date(candidate, month, day)
         except ValueError:
             continue
-        if year is not None or found >= today:
+        if year is not None or (found <= today if past else found >= today):
             return found
     return _impossible(day, month, year or today.year, today)
 

@@ -58,6 +58,16 @@ def test_another_day_asks_for_the_way(writer: Member) -> None:
     assert (one.day, one.way) == (date(2026, 11, 10), Form.DESK)
 
 
+def test_a_typed_day_counts_too(writer: Member) -> None:
+    """«Gestern» takes the usual way, a date asks for it, one to come is refused."""
+    writer.press("Ist eingereicht").type("gestern")
+    assert writer.state.agenda.filed[0].day == date(2026, 11, 21)
+    writer.press("Doch nicht").press("Ja").press("Ist eingereicht").type("24.12.2026")
+    assert "liegt noch vor uns" in writer.html
+    writer.type("10.11.").press("mit der Post")
+    assert writer.state.agenda.filed[0].day == date(2026, 11, 10)
+
+
 def test_the_deed_names_the_council(writer: Member) -> None:
     """The store judges whose letter it is."""
     writer.press("Ist eingereicht").press("Heute")

@@ -35,7 +35,7 @@ Mehmet> [17:00]
 Mehmet> [Gleich zur Durchsicht]
 Mehmet> [Brief erstellen]
 Mehmet> [Ist eingereicht]
-Mehmet> [Heute]
+Mehmet> [Heute, per E-Mail]
 Ada> /entwuerfe
 Ada> [Vom Gremium eingereicht (1)]
 Ada> [✓ Anfrage zu KIM – Gelsenkirchen · 22.11.26]

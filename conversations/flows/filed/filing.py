@@ -17,6 +17,7 @@ from conversations.flows.filed.papers import (
 from conversations.flows.flow import Button, Card, Line, Move, Scene, Step, button, foot, line
 from conversations.rules.answers import Route
 from conversations.rules.profile import CouncilRule, Form, PaperKind
+from conversations.rules.texts import fold
 
 _DAY = timedelta(days=1)
 _WAYS = {
@@ -54,6 +55,18 @@ class New(Step):
             case "back":
                 return Move(flow="drafts", step="letter", args=here(scene))
         return None
+
+    def typed(self, scene: Scene, text: str) -> Move | None:
+        """«Heute» and «gestern» mean the usual way; any other day asks for it."""
+        for name, day in (("today", scene.today), ("yesterday", scene.today - _DAY)):
+            if fold(text) in scene.know.texts.means(name, scene.language):
+                return filed_on(scene, day, _forms(scene)[0])
+        there = replace(scene, position=replace(scene.position, step="day"))
+        return Day().typed(there, text)
+
+    def expects(self, scene: Scene) -> Line:
+        """A day, or a button."""
+        return Day().expects(scene)
 
 
 class Day(PickDay):
