@@ -89,6 +89,10 @@ class Unclear:
 Reading = Understood | Impossible | Contradicts | Unclear
 
 
+_AHEAD = re.compile(r"\b(n(ä|ae)chst|kommend|next)")
+"""Such a weekday lies ahead, whatever is asked for."""
+
+
 def read(text: str, today: date, *, past: bool = False) -> Reading:
     """What a typed date means, seen from `today`: a day without year is the next such day, and the
     latest one where only days that have been are asked for (`past`).
@@ -106,7 +110,7 @@ def read(text: str, today: date, *, past: bool = False) -> Reading:
     if isinstance(day, Impossible):
         return day
     if day is None:
-        return _near_weekday(weekday, start, today, past=past)
+        return _near_weekday(weekday, start, today, past=past and not _AHEAD.search(folded))
     return _checked(day, start, weekday)
 
 

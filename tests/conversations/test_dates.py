@@ -68,3 +68,21 @@ def test_weekday_and_day_that_do_not_fit_are_asked_about() -> None:
     assert read("Mo 14.1.2027 17 Uhr", TODAY) == Contradicts(
         said=0, day=date(2027, 1, 14), start=time(17), near=date(2027, 1, 11)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("10.11.", date(2026, 11, 10)),
+        ("24.12.", date(2025, 12, 24)),
+        ("22.11.", TODAY),
+        ("24.12.2026", date(2026, 12, 24)),
+        ("Dienstag", date(2026, 11, 17)),
+        ("Sonntag", TODAY),
+        ("nächsten Dienstag", date(2026, 11, 24)),
+        ("gestern", date(2026, 11, 21)),
+    ],
+)
+def test_where_it_has_been_a_day_is_the_latest_one(text: str, day: date) -> None:
+    """Asked when something was, nobody means next year."""
+    assert read(text, TODAY, past=True) == Understood(day=day)
