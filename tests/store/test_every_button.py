@@ -55,7 +55,7 @@ FORMER, NOBODY = PersonId(6), PersonId(7)
 INTRUDERS = {"stranger": EVE, "former": FORMER, "elsewhere": CEM, "nobody": NOBODY}
 SECRETS = ("Xayla", "Xben", "Xoffice", "Xgroup", "Xtitle")
 """Words of the council that nobody outside of it may ever read."""
-OWN = ("seats", "badge", "erase", "inquiry")
+OWN = ("seats", "badge", "erase", "inquiry", "filed")
 """Dialogues about what is a member's own."""
 TEXTS = ("Neue Liste", "21. Tag vor der Sitzung", "Solingen", "12", "weiter")
 

@@ -61,7 +61,7 @@ class How(Step):
 
     def card(self, scene: Scene) -> Card:
         """Two buttons."""
-        day = date.fromisoformat(scene.text("day"))
+        day = _day(scene)
         rows = ((button("oral", "report_oral"), button("written", "report_written")),)
         return Card(line=line("reports/how", day=day), rows=(*rows, *foot()))
 
@@ -76,10 +76,16 @@ class How(Step):
 
 
 def _recorded(scene: Scene, *, oral: bool) -> Move:
-    day = date.fromisoformat(scene.text("day"))
+    day = _day(scene)
     meeting = next((one.id for one in _held(scene) if one.id == scene.text("meeting")), None)
     report = Report(id=ReportId(scene.state.fresh), day=day, meeting=meeting, oral=oral)
     return noted(scene, report, hint=line("reports/recorded", day=day))
+
+
+def _day(scene: Scene) -> date:
+    """The day that was chosen; a card nobody came to by way of it is about today."""
+    chosen = scene.text("day")
+    return date.fromisoformat(chosen) if chosen else scene.today
 
 
 def _held(scene: Scene) -> list[CouncilMeeting]:
