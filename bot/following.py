@@ -1,7 +1,7 @@
 """Calendars as the running bot uses them: a council's own written, other people's read and
 followed, feeds answered."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -68,9 +68,12 @@ def following_of(plan: Plan, store: Store, pseudonyms: Pseudonyms) -> Following 
     )
 
 
-def routes_of(plan: Plan, store: Store, pseudonyms: Pseudonyms) -> Sequence[web.RouteDef]:
-    """What is answered on the web: health, and feeds where they are offered."""
-    routes = [web.get("/healthz", health)]
+def routes_of(
+    plan: Plan, store: Store, pseudonyms: Pseudonyms, trouble: Callable[[], str]
+) -> Sequence[web.RouteDef]:
+    """What is answered on the web: health, and feeds where they are offered. `trouble`: why nothing
+    can be sent at present."""
+    routes = [web.get("/healthz", health(trouble))]
     know = plan.know
     if know is not None and know.house.feeds:
         feed = Feed(

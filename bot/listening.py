@@ -1,13 +1,20 @@
 """What the bot answers on the web beside the webhook: its health, and calendar feeds."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
 
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-async def health(_request: web.Request) -> web.Response:
-    """That the process lives."""
-    return web.Response(text="ok\n")
+
+def health(trouble: Callable[[], str]) -> Handler:
+    """Answers that the process lives; 503 while nothing can be sent, with the key of why."""
+
+    async def answer(_request: web.Request) -> web.Response:
+        why = trouble()
+        return web.Response(text=f"{why or 'ok'}\n", status=503 if why else 200)
+
+    return answer
 
 
 class Listener:

@@ -171,6 +171,11 @@ def build(
     lanes = Lanes(handle=gate.handle, note=gate.note, tempo=plan.times.tempo)
     gate.attach(lanes)
     looks.attach(lanes.put)
+    reminding = _reminding(plan, store, pseudonyms, transport, turns)
+
+    def trouble() -> str:
+        return reminding.sender.trouble if reminding else ""
+
     return Parts(
         application=application,
         turns=turns,
@@ -193,8 +198,8 @@ def build(
         keeping=keeping,
         persons=persons,
         following=following_of(plan, store, pseudonyms),
-        routes=routes_of(plan, store, pseudonyms),
-        reminding=_reminding(plan, store, pseudonyms, transport, turns),
+        routes=routes_of(plan, store, pseudonyms, trouble),
+        reminding=reminding,
         replica=replica,
     )
 

@@ -1,13 +1,16 @@
 """The ledger's messages before the local server: sent once, and every error by its cause."""
 
 import asyncio
+import socket
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import aiohttp
 import pytest
 
 from bot.demo.engine.chats import Membership, Status
 from bot.demo.faults import Fault, FaultKind
+from bot.plan import Listen
 from bot.telegram.outcomes import Fate, judged
 from bot.telegram.transport import RefusedError, UnreachableError
 from conversations.agenda import ChatKind
@@ -41,6 +44,22 @@ def refuse(server, text, code=400, **rest):
 async def settled(tmp_path, *states, kind="deadline"):
     """Wait until the ledger says so."""
     await until(lambda: [state for state, _ in ledger(tmp_path, kind)] == list(states))
+
+
+def free_port():
+    """A port that nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+async def health(port):
+    """Status and text of /healthz."""
+    async with (
+        aiohttp.ClientSession() as http,
+        http.get(f"http://127.0.0.1:{port}/healthz") as answer,
+    ):
+        return answer.status, await answer.text()
 
 
 async def still(server, chat, count, seconds=0.6):
@@ -224,15 +243,18 @@ async def test_a_refused_token_stops_all_sending(server, tmp_path, log, code):
     """The row waits untouched, nothing else is tried; the next start sends it."""
     await furnish(server, tmp_path, private=True)
     refuse_all = Fault(
-        kind=FaultKind.ERROR, method="sendMessage", code=code, text="Unauthorized", times=1
+        kind=FaultKind.ERROR, method="sendMessage", code=code, text="Unauthorized", times=None
     )
     server.faults.add(refuse_all)
-    async with bot_over(server, tmp_path):
+    port = free_port()
+    async with bot_over(server, tmp_path, listen=Listen(host="127.0.0.1", port=port)):
         await until(lambda: "nothing can be sent" in log())
         await asyncio.sleep(0.5)
+        assert await health(port) == (503, "token\n")
         assert sorted(state for state, _ in ledger(tmp_path)) != ["sent", "sent"]
         calls = len(sent(server, GROUP)) + len(sent(server, AYLA))
         assert calls <= 2
+    server.faults.clear()
     async with bot_over(server, tmp_path):
         await settled(tmp_path, "sent", "sent")
 
