@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import pytest
 from aiohttp import ClientError, ClientSession, web
@@ -11,9 +12,10 @@ from sqlalchemy import create_engine, text
 from bot.store.opening import engine_for
 from bot.telegram.care import STARTS
 from tests.crash.conftest import ended
-from tests.crash.victim import live_on
+from tests.crash.victim import live_on, live_reminding
 from tests.shell import SEAL
 from tests.telegram.chatting import agree, card, sent, until
+from tests.telegram.reminding import DUE, GROUP, furnish
 
 
 @pytest.fixture
@@ -21,9 +23,9 @@ def begin(processes, server, tmp_path):
     """Start one of several bots; all are ended after the test."""
     born = []
 
-    def start(database, port=0):
-        arguments = (server.root, server.engine.token, tmp_path, database, port)
-        process = processes.Process(target=live_on, args=arguments, daemon=True)
+    def start(database, last=0, *, live=live_on):
+        arguments = (server.root, server.engine.token, tmp_path, database, last)
+        process = processes.Process(target=live, args=arguments, daemon=True)
         process.start()
         born.append(process)
         return process
@@ -198,3 +200,27 @@ async def test_an_update_that_kills_the_process_is_parked(what, server, begin, t
         kinds = connection.execute(text("SELECT error FROM inbox WHERE error IS NOT NULL")).all()
     opened.dispose()
     assert kinds == [("DeadlyError",)]
+
+
+async def test_d08_two_processes_send_one_due_reminder_once(server, begin, empty, tmp_path):
+    """Both plan, one sends; when that one is killed, the other doesn't send it again."""
+    await furnish(server, empty)
+    offset = DUE - datetime.now(UTC)
+    both = [begin(empty, offset, live=live_reminding) for _ in range(2)]
+    log = tmp_path / "log.txt"
+    await until(lambda: sent(server, GROUP), 40)
+    await until(lambda: "waiting" in log.read_text(), 40)
+    await until(lambda: _states(empty) == ["sent"], 10)
+    await asyncio.sleep(1.0)
+    both[0].kill()
+    await asyncio.sleep(3.0)
+    assert len(sent(server, GROUP)) == 1
+    assert _states(empty) == ["sent"]
+
+
+def _states(url):
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT state FROM delivery")).scalars().all()
+    engine.dispose()
+    return list(found)

@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, event, make_url
@@ -70,6 +71,26 @@ def live_on(root: str, token: str, folder: Path, database: str, port: int = 0) -
             database=database,
             path=Path(path) if path else None,
             posted=posted,
+        )
+    )
+
+
+def live_reminding(root: str, token: str, folder: Path, database: str, offset: timedelta) -> None:
+    """One of several processes on a database that plan and send, with the clock moved."""
+    from tests.telegram.reminding import KNOW, SPEEDY  # noqa: PLC0415 - seconds only this needs
+
+    sys.stderr = (folder / "log.txt").open("a")
+    logs.configure("info")
+    run_until_signalled(
+        bare_plan(
+            root,
+            token,
+            folder,
+            know=KNOW,
+            times=SPEEDY,
+            database=database,
+            path=None,
+            now=lambda: datetime.now(UTC) + offset,
         )
     )
 

@@ -63,9 +63,10 @@ def bot_over(server, tmp_path, **changes):
 
 
 @asynccontextmanager
-async def opened(tmp_path):
-    """The database that the bot will open."""
-    engine = engine_for(f"sqlite:///{tmp_path / 'kimbot.sqlite3'}")
+async def opened(where):
+    """The database that the bot will open: in a folder, or at an address."""
+    url = where if isinstance(where, str) else f"sqlite:///{where / 'kimbot.sqlite3'}"
+    engine = engine_for(url)
     migrate(engine, SEAL)
     store = Store(engine)
     yield store
