@@ -34,6 +34,7 @@ COMMANDS = (
     Command(name="eingereicht", aliases=("filed", "offen")),
     Command(name="bericht", aliases=("report", "reports", "berichte")),
     Command(name="rat", aliases=("council", "gremium")),
+    Command(name="sitzungen", aliases=("meetings", "termine")),
     Command(name="wechseln", aliases=("switch",)),
     Command(name="personen", aliases=("people",), audience=Audience.ADMIN),
     Command(name="einladen", aliases=("invite",), audience=Audience.ADMIN),

@@ -14,6 +14,7 @@ from conversations.flows import (
     inquiry,
     instance,
     invitations,
+    meetings,
     operating,
     papers,
     people,
@@ -50,6 +51,7 @@ FLOWS: Final[Mapping[str, Flow]] = {
         status,
         reminding,
         operating,
+        meetings,
     )
 }
 """All dialogues by name."""
@@ -60,6 +62,7 @@ ENTRY: Final[Mapping[str, tuple[str, str]]] = {
     "entwuerfe": ("drafts", "list"),
     "einstellungen": ("settings", "settings"),
     "rat": ("council", "profile"),
+    "sitzungen": ("meetings", "list"),
     "wechseln": ("seats", "switch"),
     "personen": ("people", "list"),
     "einladen": ("invitations", "list"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from conversations.flows.flow import Button, Card, Line, Move, Row, Scene, Step, button, foot, line
-from conversations.rules import dates, saying
+from conversations.rules import dates, days_off, saying
 from conversations.rules.answers import Meeting
 
 MOST_AHEAD = timedelta(days=730)
@@ -24,7 +24,9 @@ class PickDay(Step):
     """Month of buttons. Subclasses say what is asked and what a day leads to."""
 
     past = False
-    """Whether days before today may be picked."""
+    """Whether days up to today are picked instead of days from today on."""
+    any_day = False
+    """Whether days on both sides may be picked; one far ahead is then asked back."""
 
     def ask(self, scene: Scene) -> Line:
         """The question above the month."""
@@ -51,7 +53,8 @@ class PickDay(Step):
         if doubt := scene.text("doubt"):
             choices = tuple((_choice(scene, iso),) for iso in doubt.split())
             return Card(line=self.ask(scene), rows=(*choices, (button("other_day"),), *foot()))
-        rows: tuple[Row, ...] = tuple(_month_rows(scene, self._month(scene), self.past))
+        month = self._month(scene)
+        rows = (*_month_rows(scene, month, self._range(scene)), *_legend(month))
         return Card(
             line=self.ask(scene), rows=(*self.usual(scene), *rows, *self.others(scene), *foot())
         )
@@ -78,7 +81,11 @@ class PickDay(Step):
         match reading:
             case dates.Understood(day=day, start=start):
                 refusal = self._refusal(scene, day)
-                return self._doubt(scene, refusal) if refusal else self.take(scene, day, start)
+                if refusal is None:
+                    return self.take(scene, day, start)
+                at = f"@{start:%H:%M}" if start else ""
+                sure = (f"{day.isoformat()}{at}",) if self.any_day else ()
+                return self._doubt(scene, refusal, *sure)
             case dates.Impossible(day=wrong, month=month, near=near):
                 hint = line("dates/impossible", day=wrong, month=date(2024, month, 1))
                 return self._doubt(scene, hint, *(day.isoformat() for day in near))
@@ -98,11 +105,15 @@ class PickDay(Step):
     def _refusal(self, scene: Scene, day: date) -> Line | None:
         if day > scene.today + MOST_AHEAD:
             return line("dates/too_far", day=day)
-        if not self.past and day < scene.today:
+        first, last = self._range(scene)
+        if day < first:
             return line("dates/past", day=day)
-        if self.past and day > scene.today:
-            return line("dates/future", day=day)
-        return None
+        return line("dates/future", day=day) if day > last else None
+
+    def _range(self, scene: Scene) -> tuple[date, date]:
+        """The first and the last day that may be picked from the month."""
+        first = date.min if self.past or self.any_day else scene.today
+        return first, scene.today if self.past else scene.today + MOST_AHEAD
 
     def _doubt(self, scene: Scene, hint: Line, *choices: str) -> Move:
         args = {**scene.args, "doubt": " ".join(choices)}
@@ -112,7 +123,8 @@ class PickDay(Step):
         stored, near = scene.text("month"), self.near(scene)
         if stored:
             return date.fromisoformat(f"{stored}-01")
-        shown = scene.today if near is None or (near < scene.today and not self.past) else near
+        old = near is not None and near < self._range(scene)[0]
+        shown = scene.today if near is None or old else near
         return shown.replace(day=1)
 
 
@@ -136,30 +148,43 @@ def _time(text: str) -> time | None:
     return time.fromisoformat(text) if text else None
 
 
-def _month_rows(scene: Scene, month: date, past: bool) -> Iterator[Row]:
-    first, last = scene.today.replace(day=1), scene.today + MOST_AHEAD
-    before = (month - timedelta(days=1)).replace(day=1)
+def _month_rows(scene: Scene, month: date, span: tuple[date, date]) -> Iterator[Row]:
+    first, last = span
+    before = month - timedelta(days=1)
     after = (month + timedelta(days=31)).replace(day=1)
-    earlier = past or before >= first
     yield (
-        button(f"month:{before:%Y-%m}", text="‹") if earlier else button("none:b", text=_EMPTY),
+        button(f"month:{before:%Y-%m}", text="‹")
+        if before >= first and before.year > date.min.year
+        else button("none:b", text=_EMPTY),
         button("none:m", text=saying.month(month, scene.language)),
         button(f"month:{after:%Y-%m}", text="›")
-        if after <= last
+        if after <= max(last, scene.today + MOST_AHEAD)
         else button("none:a", text=_EMPTY),
     )
     yield tuple(button(f"none:{n}", text=_weekday(scene, n)[:2]) for n in range(7))
     for week in calendar.Calendar().monthdatescalendar(month.year, month.month):
-        days = [_day(scene, day, month, past) for day in week]
+        days = [_day(scene, day, month, span) for day in week]
         if any(one.id.startswith("day:") for one in days):
             yield tuple(days)
 
-    if not past:
+    if last > scene.today:
         yield tuple(
             button(f"month:{one:%Y-%m}", text=saying.short_month(one, scene.language))
-            for one in _following(first)
+            for one in _following(scene.today.replace(day=1))
             if one != month
         )
+
+
+def _legend(month: date) -> Iterator[Row]:
+    """What the marks of this month mean, and where the known school holidays end."""
+    days = [one for one in calendar.Calendar().itermonthdates(month.year, month.month)
+            if one.month == month.month]  # fmt: skip
+    if any(map(days_off.is_holiday, days)):
+        yield (button("none:h", "days_holiday"),)
+    if not days_off.knows_school(days[-1]):
+        yield (button("none:s", "days_school_unknown"),)
+    elif any(map(days_off.is_school_holiday, days)):
+        yield (button("none:s", "days_school"),)
 
 
 def _following(first: date) -> Iterator[date]:
@@ -169,10 +194,15 @@ def _following(first: date) -> Iterator[date]:
         first = (first + timedelta(days=31)).replace(day=1)
 
 
-def _day(scene: Scene, day: date, month: date, past: bool) -> Button:
-    allowed = day.month == month.month and (day <= scene.today if past else day >= scene.today)
-    if not allowed:
+def _day(scene: Scene, day: date, month: date, span: tuple[date, date]) -> Button:
+    if day.month != month.month or not span[0] <= day <= span[1]:
         return button(f"none:{day:%m%d}", text=_EMPTY)
-    return button(
-        f"day:{day.isoformat()}", text=f"[{day.day}]" if day == scene.today else str(day.day)
-    )
+    words = f"[{day.day}]" if day == scene.today else str(day.day)
+    return button(f"day:{day.isoformat()}", text=words + _mark(day))
+
+
+def _mark(day: date) -> str:
+    """A sign behind a day that is seldom one of a meeting; typing the number picks it as well."""
+    if days_off.is_holiday(day):
+        return "*"
+    return "°" if days_off.is_school_holiday(day) else ""

@@ -11,6 +11,7 @@ _WAYS = {
     "write": ("papers", "paper"),
     "drafts": ("drafts", "list"),
     "settings": ("settings", "settings"),
+    "home_meetings": ("meetings", "list"),
     "home_council": ("council", "profile"),
     "status": ("status", "status"),
     "home_people": ("people", "list"),
@@ -63,10 +64,11 @@ def _council_rows(scene: Scene) -> tuple[Row, ...]:
     """A council's people and admins, and the operators, have ways of their own."""
     seat, standing = scene.seat, scene.state.standing
     admin = seat is not None and is_admin(standing, seat.council)
-    council: Row = (button("status", "home_status"), button("home_council")) if seat else ()
+    council: Row = (button("home_council"),) if seat else ()
+    ahead: Row = (button("status", "home_status"), button("home_meetings")) if seat else ()
     people: Row = (button("home_people"),) if admin else ()
     instance: Row = (button("home_instance"),) if standing.operator else ()
-    return (*((council + people,) if council else ()), *((instance,) if instance else ()))
+    return tuple(row for row in (ahead, council + people, instance) if row)
 
 
 FLOW = Flow(name="home", steps={"home": Home()}, first="home")

@@ -64,6 +64,29 @@ def skipped(day: date, unit: Unit, rule: FilingRule) -> Named | None:
     return _off(day, rule) if day.weekday() <= last else None
 
 
+def is_holiday(day: date) -> bool:
+    """Whether it is a public holiday of North Rhine-Westphalia."""
+    return day in _holidays(day.year)
+
+
+def is_school_holiday(day: date) -> bool:
+    """Whether schools of North Rhine-Westphalia are closed, as far as that is known."""
+    return day in _school(day.year)
+
+
+def knows_school(day: date) -> bool:
+    """Whether the school holidays around the day are known: the library's dates end somewhere."""
+    return any(one >= day for year in (day.year, day.year + 1) for one in _school(year))
+
+
+@cache
+def _school(year: int) -> frozenset[date]:
+    """The school holidays of a year; empty where they are not known yet, or not any more."""
+    from holidays import country_holidays  # noqa: PLC0415 - slow to import, needed by few turns
+
+    return frozenset(country_holidays("DE", subdiv="NW", years=year, categories="school"))
+
+
 @cache
 def _holidays(year: int) -> dict[date, str]:
     """The public holidays of a year, each with a key of its own."""

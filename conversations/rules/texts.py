@@ -105,7 +105,7 @@ class Texts:
 
 def fold(text: str) -> str:
     """A typed word as it is compared: without case, marks at the ends and pictograms."""
-    return text.strip(" .!«»\"„“'[]✓↩✗✎+–-").casefold()
+    return text.strip(" .!«»\"„“'[]*°✓↩✗✎+–-").casefold()
 
 
 def _environment(
