@@ -4,6 +4,7 @@ another place or route."""
 from collections.abc import Iterator
 from dataclasses import replace
 
+from conversations.agenda import CouncilMeeting
 from conversations.core import Draft, DraftId, Member
 from conversations.flows.drafting import first_step
 from conversations.flows.flow import Move, Scene, line
@@ -12,6 +13,7 @@ from conversations.flows.signing import first_sender
 from conversations.rules.answers import Answers, Council, Meeting, Person, Route
 from conversations.rules.definition import Definition
 from conversations.rules.municipalities import Municipality
+from conversations.rules.schedule import next_in_time
 
 
 def begin(scene: Scene, member: Member, place: Municipality, route: Route) -> Move:
@@ -59,24 +61,34 @@ def _chosen_meeting(scene: Scene) -> Meeting | None:
     """The meeting the way here began with, from a reminder: argument "meeting"."""
     found = (one for one in scene.state.agenda.meetings if one.id == scene.text("meeting"))
     meeting = next(found, None)
-    return _ahead(
-        scene,
-        Meeting(day=meeting.day, start=meeting.start, place=meeting.place) if meeting else None,
-    )
+    return _ahead(scene, as_meeting(meeting) if meeting else None)
+
+
+def as_meeting(one: CouncilMeeting) -> Meeting:
+    """A meeting of the council as a letter names it."""
+    return Meeting(day=one.day, start=one.start, place=one.place)
 
 
 def _from_council(
     scene: Scene, council: str, whole: Council, definition: Definition, place: Municipality
 ) -> Answers:
-    """Everything of the council; the meeting ahead and the head of the Kreis from the latest
-    letter that was written in it."""
+    """Everything of the council, its next meeting that a paper is in time for; else the meeting
+    ahead and the head of the Kreis from the latest letter that was written in it."""
     meetings = (_ahead(scene, answers.meeting) for answers in _earlier(scene, council))
     head = next(_kreis_heads(scene, council, whole), Person())
     return Answers(
         council=to_its_head(whole, definition.route, place, head),
         sender=first_sender(scene, council, whole, definition.kind),
-        meeting=next((meeting for meeting in meetings if meeting), None),
+        meeting=_next_meeting(scene, whole, definition) or next(filter(None, meetings), None),
     )
+
+
+def _next_meeting(scene: Scene, whole: Council, definition: Definition) -> Meeting | None:
+    """The council's next meeting whose filing deadline can be met; the Kreis has others."""
+    if definition.route is Route.DISTRICT:
+        return None
+    found = next_in_time(scene.state.agenda.meetings, whole.rule, scene.state.now)
+    return as_meeting(found) if found else None
 
 
 def _earlier(scene: Scene, council: str) -> Iterator[Answers]:

@@ -18,6 +18,7 @@ from conversations.reminders import filed_of, meeting_of
 from conversations.rules.deadlines import BERLIN
 from conversations.rules.knowledge import Knowledge
 from conversations.rules.reminding import ReminderKind, Reminding
+from conversations.rules.schedule import changed_by_hand
 from conversations.rules.texts import REFERENCE
 
 _PLACES: Final[Mapping[ReminderKind, tuple[str, str]]] = {
@@ -107,7 +108,11 @@ class _Press:
             deed = Note(council=reminded.council, report=note)
         else:
             kim = {"listed": KimItem.LISTED, "postponed": KimItem.POSTPONED}.get(action)
-            kept = replace(meeting, kim=kim) if kim else replace(meeting, cancelled=True)
+            kept = (
+                replace(meeting, kim=kim)
+                if kim
+                else changed_by_hand(replace(meeting, cancelled=True))
+            )
             deed = Schedule(council=reminded.council, kept=(kept,))
         return self._done(deed, action, day=meeting.day)
 

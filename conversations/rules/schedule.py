@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Final
 
 from conversations.agenda import (
@@ -16,6 +16,8 @@ from conversations.agenda import (
     Origin,
     ReadCalendar,
 )
+from conversations.rules.answers import FilingRule
+from conversations.rules.deadlines import BERLIN, deadline
 from conversations.rules.names import fold
 
 _ID_LENGTH: Final = 16
@@ -95,6 +97,16 @@ def twin(
     """The meeting that is stored already: that day, at that hour when both have one."""
     there = (one for one in stored if one.day == day)
     return next((one for one in there if None in {start, one.start} or one.start == start), None)
+
+
+def next_in_time(
+    stored: Iterable[CouncilMeeting], rule: FilingRule | None, now: datetime
+) -> CouncilMeeting | None:
+    """The next meeting a paper can still be filed for under the rule; while the rule is unknown,
+    the next one after today. Meetings by day, `now` aware."""
+    today = now.astimezone(BERLIN).date()
+    ahead = (one for one in stored if not one.cancelled and one.day > today)
+    return next((one for one in ahead if not rule or not deadline(one.day, rule).passed(now)), None)
 
 
 def changed_by_hand(meeting: CouncilMeeting) -> CouncilMeeting:

@@ -1,15 +1,18 @@
 """Letters that start from the council in hand: few presses, nothing asked that admins keep."""
 
 from dataclasses import replace
+from datetime import date, time
 
 import pytest
 
+from conversations.agenda import Agenda, CouncilMeeting
 from conversations.core import Member as Stored
 from conversations.dialogues import Dialogues
-from conversations.rules.answers import Filer, Person
+from conversations.rules.answers import Filer, Meeting, Person
 from conversations.rules.letter import Letter, plain
 from conversations.rules.profile import Form, PaperKind, Signature
 from conversations.standing import Badge, Role
+from tests.conversations.agendas import meeting
 from tests.conversations.walk import Member
 from tests.conversations.writers import (
     BADGE,
@@ -104,6 +107,46 @@ def test_the_own_route_with_its_meeting_takes_eight_presses(dialogues: Dialogues
     member = straight(day(seated(dialogues, IN_A_KREIS).press("Anfrage").press("An die eigene")))
     assert len(member.orders) == 1
     assert member.presses <= MOST
+
+
+def picked(member: Member) -> Meeting | None:
+    """The meeting of the draft written last."""
+    return member.state.drafts[0].answers.meeting
+
+
+def meets(member: Member, *meetings: CouncilMeeting) -> Member:
+    """The council has entered its meetings."""
+    member.state = replace(member.state, agenda=Agenda(meetings=meetings))
+    return member
+
+
+def test_a_first_letter_for_a_known_meeting_takes_three_presses(mehmet: Member) -> None:
+    """Paper, review, make: the next meeting is there already, with hour and place."""
+    straight(meets(mehmet, meeting("2027-01-14", place="Rathaus")).press("Anfrage"))
+    assert mehmet.presses == 3
+    found = picked(mehmet)
+    assert found == Meeting(day=date(2027, 1, 14), start=time(17), place="Rathaus")
+
+
+def test_a_meeting_whose_deadline_is_over_is_not_proposed(mehmet: Member) -> None:
+    """The next one in time is; nor is a cancelled one."""
+    cancelled = meeting("2027-01-14", cancelled=True)
+    meets(mehmet, meeting("2026-12-01"), cancelled, meeting("2027-03-11")).press("Anfrage")
+    assert picked(mehmet) == Meeting(day=date(2027, 3, 11), start=time(17))
+
+
+def test_a_letter_to_the_kreis_takes_no_meeting_of_the_town(dialogues: Dialogues) -> None:
+    """The Kreis meets on other days."""
+    member = meets(seated(dialogues, IN_A_KREIS), meeting("2027-01-14"))
+    assert picked(member.press("Anfrage").press("An den Kreis")) is None
+
+
+def test_the_councils_next_meetings_are_buttons(mehmet: Member) -> None:
+    """One press picks day, hour and place."""
+    meets(mehmet, meeting("2027-01-14"), meeting("2027-03-11", place="Rathaus")).press("Anfrage")
+    mehmet.press("Andere Sitzung").press("Do 11.03.2027, 17:00 Uhr")
+    assert picked(mehmet) == Meeting(day=date(2027, 3, 11), start=time(17), place="Rathaus")
+    assert "Do 11.03.2027" in mehmet.html
 
 
 def test_nothing_is_typed_on_the_way(mehmet: Member) -> None:

@@ -3,15 +3,20 @@
 from dataclasses import replace
 from datetime import date, time
 
+from conversations.agenda import CouncilMeeting
+from conversations.flows.beginning import as_meeting
 from conversations.flows.calendar import PickDay, meeting_on
 from conversations.flows.drafting import before, change, introduction, onward
 from conversations.flows.entry import ways_on
 from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
+from conversations.flows.meetings.shown import coming, entry
 from conversations.rules import dates
-from conversations.rules.answers import FilingRule
+from conversations.rules.answers import FilingRule, Meeting
 from conversations.rules.filing import read_rule
 
 _RULES = ("7:kalendertag", "10:kalendertag", "14:kalendertag", "21:kalendertag")
+_NEXT = 4
+"""Meetings of the council that have a button of their own."""
 _TIMES = ("15:00", "16:00", "17:00", "18:00")
 
 
@@ -30,6 +35,10 @@ class PickMeeting(PickDay):
         """The month of the meeting chosen before."""
         return scene.answers.meeting.day if scene.answers.meeting else None
 
+    def usual(self, scene: Scene) -> tuple[Row, ...]:
+        """The council's next meetings, as far as they are entered."""
+        return tuple((entry(scene, one, "next"),) for one in _next(scene))
+
     def others(self, scene: Scene) -> tuple[Row, ...]:
         """Without a meeting, too."""
         return ((button("no_meeting"),),)
@@ -37,7 +46,9 @@ class PickMeeting(PickDay):
     def take(self, scene: Scene, day: date, start: time | None) -> Move:
         """The day; the hour is asked once when nobody ever said one."""
         before = None if scene.draft.council else scene.member.meeting
-        meeting = meeting_on(scene.answers.meeting or before, day, start)
+        return self._put(scene, meeting_on(scene.answers.meeting or before, day, start))
+
+    def _put(self, scene: Scene, meeting: Meeting) -> Move:
         move = change(scene, replace(scene.answers, meeting=meeting, deadline=None), "recipient")
         if meeting.start is None:
             kept = {key: arg for key, arg in scene.args.items() if key in {"intro", "then"}}
@@ -45,14 +56,24 @@ class PickMeeting(PickDay):
         return onward(scene, move, "meeting")
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
-        """A day, another month, or none."""
+        """One of the council's meetings, a day, another month, or none."""
         match name:
+            case "next":
+                found = next((one for one in _next(scene) if one.id == value), None)
+                return self._put(scene, as_meeting(found)) if found else None
             case "no_meeting" | "skip":
                 answers = replace(scene.answers, meeting=None, deadline=None)
                 return onward(scene, change(scene, answers, "recipient"), "meeting")
             case "back" if not scene.text("doubt"):
                 return before(scene, "meeting")
         return super().pressed(scene, name, value)
+
+
+def _next(scene: Scene) -> tuple[CouncilMeeting, ...]:
+    """Of the letter's council, while that is the one in hand."""
+    if not scene.seat or scene.draft.council != scene.seat.council:
+        return ()
+    return tuple(one for one in coming(scene) if not one.cancelled)[:_NEXT]
 
 
 class MeetingTime(Step):
