@@ -11,6 +11,7 @@ _WAYS = {
     "write": ("papers", "paper"),
     "reports": ("reports", "list"),
     "filed": ("filed", "list"),
+    "chats": ("chats", "list"),
     "home": ("home", "home"),
 }
 
@@ -22,7 +23,7 @@ class Overview(Step):
         """All at a glance."""
         it = _status(scene)
         said = line("status/status", it=it, admin=administers(scene))
-        return Card(line=said, rows=_rows(it))
+        return Card(line=said, rows=_rows(it, admin=administers(scene)))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """How the deadline was counted, or on."""
@@ -45,12 +46,14 @@ def _status(scene: Scene) -> Status:
     )
 
 
-def _rows(it: Status) -> tuple[Row, ...]:
+def _rows(it: Status, *, admin: bool) -> tuple[Row, ...]:
+    chats = (button("chats", "status_chats"),) if admin else ()
     counted = (button("how_counted"),) if it.chance and it.chance.deadline else ()
     return (
         (button("write"), *counted),
         (button("reports", "status_reports"), button("filed", "status_filed")),
-        (button("reminding", "status_reminding"), button("home")),
+        (button("reminding", "status_reminding"), *chats),
+        (button("home"),),
     )
 
 

@@ -4,10 +4,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from conversations.agenda import Agenda, CalendarSource, Coming
+from conversations.core import Say, State
 from conversations.dialogues import Dialogues
+from conversations.events import Called
 from conversations.facts import CouncilFacts
+from conversations.groups import Group, answered
 from conversations.rules.knowledge import Knowledge
 from conversations.rules.reminding import ReminderKind
+from conversations.standing import PersonId
 from conversations.status import group_text
 from tests.conversations.agendas import at, meeting, paper
 from tests.conversations.facing import AGENDA, facing, filed, later
@@ -103,3 +107,17 @@ def test_the_group_reads_it_short(dialogues: Dialogues, know: Knowledge) -> None
 def test_strangers_have_no_status(member: Member) -> None:
     """Without a seat the command does not exist."""
     assert "kenne ich nicht" in member.call("status").html
+
+
+def test_a_linked_group_is_told_of_each_council(dialogues: Dialogues, know: Knowledge) -> None:
+    """/status written in the group, by whomever; one message for each council of the chat."""
+    member = facing(dialogues)
+    assert member.state.council is not None
+    facts = CouncilFacts.of(member.state.council, member.state.agenda)
+    stranger = State(now=NOW, person=PersonId(99), fresh="f", bot="kim_bot")
+    group = Group(linked=(facts, facts))
+    decision = answered(know, stranger, Called(name="status"), group)
+    assert decision is not None
+    said = [reply.screen.html for reply in decision.replies if isinstance(reply, Say)]
+    assert len(said) == 2
+    assert all("bald fällig" in html for html in said)
