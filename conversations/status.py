@@ -1,13 +1,13 @@
 """How a council stands: the facts of /status as values, and its short text for groups."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from conversations.agenda import CalendarSource, Coming, CouncilMeeting, Filed
 from conversations.core import Screen
 from conversations.facts import CouncilFacts
-from conversations.planning import Chance, next_chance, outlook
+from conversations.planning import Chance, next_chance, outlook, plan, recipients
 from conversations.reminders import place_of
 from conversations.rules.deadlines import BERLIN
 from conversations.rules.knowledge import Knowledge
@@ -84,20 +84,22 @@ def status_of(
 
 
 def group_text(
-    know: Knowledge,
-    facts: CouncilFacts,
-    language: str,
-    now: datetime,
-    *,
-    coming: Sequence[Coming] = (),
-    bot: str = "",
+    know: Knowledge, facts: CouncilFacts, language: str, now: datetime, *, bot: str = ""
 ) -> Screen:
     """The short version for a linked chat: no titles of papers, and the way into the private
     chat."""
-    it = status_of(know, facts, now, coming=coming)
+    it = status_of(know, facts, now, coming=sorted(_planned(facts, now), key=lambda one: one.due))
     html = know.texts.html("status/group", language, it=it)
     private = (know.texts.label("go_private", language), f"https://t.me/{bot}")
     return Screen(html=html, rows=((private,),) if bot else ())
+
+
+def _planned(facts: CouncilFacts, now: datetime) -> Iterator[Coming]:
+    """What the rules want for the council's chats from now on."""
+    for one in plan(facts, now):
+        dues = [r.due for r in recipients(facts, one, now) if r.person is None]
+        if dues and dues[0] > now:
+            yield Coming(kind=one.kind, due=dues[0], subject=one.subject)
 
 
 def _next(one: Coming, now: datetime) -> Next:

@@ -13,7 +13,7 @@ from conversations.rules.knowledge import Knowledge
 from conversations.rules.reminding import ReminderKind
 from conversations.standing import PersonId
 from conversations.status import group_text
-from tests.conversations.agendas import at, meeting, paper
+from tests.conversations.agendas import at, group, meeting, paper
 from tests.conversations.facing import AGENDA, facing, filed, later
 from tests.conversations.walk import NOW, Member
 
@@ -93,13 +93,13 @@ def test_after_the_deadline_the_next_meeting_counts(dialogues: Dialogues) -> Non
 
 
 def test_the_group_reads_it_short(dialogues: Dialogues, know: Knowledge) -> None:
-    """No title of a paper, and the way into the private chat."""
-    member = facing(dialogues, filed())
+    """What the chats get next, and the way into the private chat."""
+    member = facing(dialogues)
     assert member.state.council is not None
-    facts = CouncilFacts.of(member.state.council, member.state.agenda)
-    screen = group_text(know, facts, "de", NOW, coming=(SOON,), bot="kim_bot")
-    assert "Anfrage zu KIM" not in screen.html
-    assert "Offene Anfragen: 1" in screen.html
+    agenda = replace(AGENDA, chats=(group(),))
+    facts = CouncilFacts.of(member.state.council, agenda)
+    screen = group_text(know, facts, "de", NOW, bot="kim_bot")
+    assert "Offene Anfragen: 0" in screen.html
     assert "Do 10.12.2026, 09:00 Uhr (Abgabefrist)" in screen.html
     assert screen.rows == ((("Privat weitermachen", "https://t.me/kim_bot"),),)
 
@@ -109,14 +109,24 @@ def test_strangers_have_no_status(member: Member) -> None:
     assert "kenne ich nicht" in member.call("status").html
 
 
+def test_the_group_reads_no_title(dialogues: Dialogues, know: Knowledge) -> None:
+    """Open papers are counted there; what they are called stays in private."""
+    member = facing(dialogues, filed())
+    assert member.state.council is not None
+    facts = CouncilFacts.of(member.state.council, member.state.agenda)
+    html = group_text(know, facts, "de", NOW).html
+    assert "Offene Anfragen: 1" in html
+    assert "Anfrage zu KIM" not in html
+
+
 def test_a_linked_group_is_told_of_each_council(dialogues: Dialogues, know: Knowledge) -> None:
     """/status written in the group, by whomever; one message for each council of the chat."""
     member = facing(dialogues)
     assert member.state.council is not None
     facts = CouncilFacts.of(member.state.council, member.state.agenda)
     stranger = State(now=NOW, person=PersonId(99), fresh="f", bot="kim_bot")
-    group = Group(linked=(facts, facts))
-    decision = answered(know, stranger, Called(name="status"), group)
+    asked = Group(linked=(facts, facts))
+    decision = answered(know, stranger, Called(name="status"), asked)
     assert decision is not None
     said = [reply.screen.html for reply in decision.replies if isinstance(reply, Say)]
     assert len(said) == 2
