@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from conversations import commands
+from conversations.agenda import Coming
 from conversations.core import Decision, Say, Screen, State
 from conversations.deeds import is_admin
 from conversations.events import Called, Event, Pressed
@@ -31,8 +32,8 @@ class Group:
     """Whoever it was writes in the group's name."""
     offered: bool = False
     """The link that came along is good."""
-    linked: tuple[CouncilFacts, ...] = ()
-    """Councils of the chat, when their status is asked for."""
+    linked: tuple[tuple[CouncilFacts, tuple[Coming, ...]], ...] = ()
+    """Councils of the chat and what comes to it next, when their status is asked for."""
 
 
 def token_hash(event: Event) -> str:
@@ -63,11 +64,20 @@ def answered(know: Knowledge, state: State, event: Event, group: Group) -> Decis
         return _pressed(know, state, event)
     if group.offered or naming(state, event) is not None:
         return _said(know, "chats/asked")
-    if group.linked:
-        return _status(know, state, group.linked)
     if group.anonymous and _is(event, "gruppe"):
         return _said(know, "chats/anonymous")
+    if group.linked:
+        return _status(know, state, group)
     return None
+
+
+def _status(know: Knowledge, state: State, group: Group) -> Decision:
+    """How each council of the chat stands. Whoever is in it reads its reminders anyway."""
+    screens = (
+        group_text(know, facts, REFERENCE, state.now, coming=coming, bot=state.bot)
+        for facts, coming in group.linked
+    )
+    return Decision(replies=tuple(Say(screen=screen) for screen in screens))
 
 
 def _pressed(know: Knowledge, state: State, event: Pressed) -> Decision:
@@ -76,12 +86,6 @@ def _pressed(know: Knowledge, state: State, event: Pressed) -> Decision:
         state = replace(state, member=None)
     action = event.data.split(":")[1] if event.data.count(":") == 2 else ""
     return reminded.pressed(know, state, action, in_group=True)
-
-
-def _status(know: Knowledge, state: State, councils: tuple[CouncilFacts, ...]) -> Decision:
-    """How each council of the chat stands; everybody in it may read that."""
-    screens = (group_text(know, one, REFERENCE, state.now, bot=state.bot) for one in councils)
-    return Decision(replies=tuple(Say(screen=screen) for screen in screens))
 
 
 def _said(know: Knowledge, key: str) -> Decision:

@@ -14,7 +14,7 @@ from conversations.groups import Group, naming, token_hash
 from conversations.replies import Pick
 from conversations.rules.reminding import ReminderKind
 from conversations.standing import Role
-from tests.conversations.chamber import deeds, decided, official
+from tests.conversations.chamber import decided, deeds, official
 from tests.conversations.walk import Member
 
 NAMED = LinkedChat(

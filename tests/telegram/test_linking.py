@@ -321,3 +321,34 @@ async def test_c03_the_bot_may_not_post_in_a_channel_any_more(engine, plan, stor
         await press(engine, AYLA, "Ja, verbinden", "Verbunden")
         engine.promote_bot(CHANNEL, AYLA, Status.MEMBER)
         await until_chat(store, lambda one: one.disabled == "rights")
+
+
+@pytest.mark.parametrize("who", [STRANGER, FACELESS])
+async def test_the_status_in_a_linked_topic(engine, plan, store, who):
+    """Asked by whoever is in there, answered there; elsewhere in the group only the neutral line,
+    since nothing else is linked."""
+    topic = engine.open_topic(FORUM, AYLA, "Sitzungen")
+    async with running(plan):
+        engine.say(AYLA, FORUM, "/gruppe", thread=topic.id)
+        await card(engine, AYLA, "verbinden?")
+        engine.say(who, FORUM, "/status", thread=topic.id)
+        await card(engine, FORUM, "privately, please")  # nobody has said yes so far
+        await press(engine, AYLA, "Ja, verbinden", "Verbunden")
+        engine.say(who, FORUM, "/status", thread=topic.id)
+        said = await card(engine, FORUM, "Nächste Sitzung")
+        assert said.thread == topic.id
+        assert "Gelsenkirchen" in said.text
+        engine.say(who, FORUM, "/status")
+        assert (await card(engine, FORUM, "privately, please")).thread is None
+
+
+async def test_p5_a_group_says_how_its_own_council_stands(engine, plan, store):
+    """Another council's group says nothing of this one."""
+    async with running(plan):
+        engine.say(CEM, GROUP, "/gruppe")
+        await card(engine, CEM, "verbinden?")
+        await press(engine, CEM, "Ja, verbinden", "Verbunden")
+        engine.say(AYLA, GROUP, "/status")
+        said = await card(engine, GROUP, "Nächste Sitzung")
+    assert "Gelsenkirchen" not in said.text
+    assert "Köln" in said.text
