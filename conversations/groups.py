@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from conversations import commands
-from conversations.agenda import Coming
 from conversations.core import Decision, Say, Screen, State
 from conversations.deeds import is_admin
 from conversations.events import Called, Event, Pressed
@@ -32,8 +31,8 @@ class Group:
     """Whoever it was writes in the group's name."""
     offered: bool = False
     """The link that came along is good."""
-    linked: tuple[tuple[CouncilFacts, tuple[Coming, ...]], ...] = ()
-    """Councils of the chat and what comes to it next, when their status is asked for."""
+    linked: tuple[CouncilFacts, ...] = ()
+    """Councils of the chat, when their status is asked for."""
 
 
 def token_hash(event: Event) -> str:
@@ -74,8 +73,7 @@ def answered(know: Knowledge, state: State, event: Event, group: Group) -> Decis
 def _status(know: Knowledge, state: State, group: Group) -> Decision:
     """How each council of the chat stands. Whoever is in it reads its reminders anyway."""
     screens = (
-        group_text(know, facts, REFERENCE, state.now, coming=coming, bot=state.bot)
-        for facts, coming in group.linked
+        group_text(know, facts, REFERENCE, state.now, bot=state.bot) for facts in group.linked
     )
     return Decision(replies=tuple(Say(screen=screen) for screen in screens))
 

@@ -9,17 +9,15 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, or_, select
 
 from bot.store import chats, inbox
-from bot.store.codec import Codec, moment, stamp
+from bot.store.codec import Codec, stamp
 from bot.store.planning import Planning
-from bot.store.schema import chat_link, delivery, link_offer
+from bot.store.schema import chat_link, link_offer
 from bot.store.scope import Scope, queue_up
-from bot.store.scope.lapsing import KINDS, WAITING
 from bot.store.sealing import Pseudonyms
 from bot.store.worker import LostRaceError
-from conversations.agenda import Coming, LinkedChat
+from conversations.agenda import LinkedChat
 from conversations.deeds import is_admin
 from conversations.facts import CouncilFacts
-from conversations.rules.reminding import ReminderKind
 from conversations.standing import CouncilId, PersonId
 
 
@@ -120,9 +118,8 @@ class Linking:
 
     def councils(
         self, connection: Connection, chat: int, thread: int | None, now: datetime
-    ) -> tuple[tuple[CouncilFacts, tuple[Coming, ...]], ...]:
-        """The councils of a chat, those of the topic or else those of the whole group, each with
-        what comes there next."""
+    ) -> tuple[CouncilFacts, ...]:
+        """The councils of a chat: those of the topic, else those of the whole group."""
         links = and_(chat_link.c.chat == chat, chat_link.c.confirmed == 1)
         places = or_(chat_link.c.thread == 0, chat_link.c.thread == (thread or 0))
         rows = connection.execute(
@@ -177,26 +174,6 @@ class Linking:
 
     def _scope(self, connection: Connection, person: PersonId) -> Scope:
         return Scope.enter(connection, self._codec, self._pseudonyms, person)
-
-
-def _coming(connection: Connection, chat: int, council: str, thread: int) -> tuple[Coming, ...]:
-    """What goes to this chat for this council next."""
-    rows = connection.execute(
-        select(delivery.c.kind, delivery.c.due, delivery.c.subject)
-        .where(
-            delivery.c.council == council,
-            delivery.c.chat == chat,
-            delivery.c.thread == thread,
-            delivery.c.state.in_(WAITING),
-            delivery.c.kind.in_(KINDS),
-        )
-        .order_by(delivery.c.due)
-        .limit(1)
-    ).all()
-    return tuple(
-        Coming(kind=ReminderKind(row.kind), due=moment(row.due), subject=row.subject)
-        for row in rows
-    )
 
 
 def _offer(row: Sequence[Any] | None) -> Offer | None:
