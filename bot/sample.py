@@ -140,7 +140,13 @@ def _deeds(council: CouncilId, said: _Agenda, today: date) -> tuple[Schedule, No
 
 
 def _thursday(day: date) -> date:
-    return day + timedelta(days=(3 - day.weekday()) % 7)
+    """The first Thursday from a day on; no council meets over Christmas."""
+    thursday = day + timedelta(days=(3 - day.weekday()) % 7)
+    return _thursday(thursday + timedelta(days=7)) if _is_christmas(thursday) else thursday
+
+
+def _is_christmas(day: date) -> bool:
+    return (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 6)
 
 
 def _chat(topic: _Topic, topics: Topics) -> LinkedChat:
