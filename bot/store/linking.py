@@ -129,13 +129,10 @@ class Linking:
         ).all()
         of_topic = [row for row in rows if row.thread]
         found = (
-            (
-                self._planning.facts(connection, row.council, now),
-                _coming(connection, chat, row.council, row.thread),
-            )
+            self._planning.facts(connection, CouncilId(row.council), now)
             for row in of_topic or rows
         )
-        return tuple((facts, coming) for facts, coming in found if facts is not None)
+        return tuple(facts for facts in found if facts is not None)
 
     def happened(
         self, connection: Connection, change: Change | None, updates: Sequence[int], now: datetime
