@@ -11,6 +11,7 @@ _WAYS = {
     "write": ("papers", "paper"),
     "reports": ("reports", "list"),
     "filed": ("filed", "list"),
+    "meetings": ("meetings", "list"),
     "chats": ("chats", "list"),
     "home": ("home", "home"),
 }
@@ -52,8 +53,8 @@ def _rows(it: Status, *, admin: bool) -> tuple[Row, ...]:
     return (
         (button("write"), *counted),
         (button("reports", "status_reports"), button("filed", "status_filed")),
-        (button("reminding", "status_reminding"), *chats),
-        (button("home"),),
+        (button("meetings", "status_meetings"), button("reminding", "status_reminding")),
+        (*chats, button("home")),
     )
 
 
