@@ -213,8 +213,9 @@ def test_what_the_bot_says_by_itself_is_there(language: str, texts: Texts) -> No
     words = ShellWords(texts)
     said, button = words.group(language)
     assert all((said, button, words.busy(language), words.broken(language, "7F3K")))
-    assert [name for name, _ in words.menu(language)] == [c.name for c in commands.COMMANDS]
-    assert all(description for _, description in words.menu(language))
+    menu = words.menu(language, frozenset(commands.Audience))
+    assert [name for name, _ in menu] == [c.name for c in commands.COMMANDS]
+    assert all(description for _, description in (*menu, *words.group_menu(language)))
 
 
 @pytest.mark.parametrize("place", PLACES)
