@@ -1,9 +1,10 @@
 """The council's meetings in the chat, seen from Sunday, 22 November 2026."""
 
 import hashlib
+import random
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -27,6 +28,7 @@ from conversations.rules.profile import Profile
 from conversations.standing import CouncilId, Role
 from tests.conversations.agendas import RULES, meeting
 from tests.conversations.councils import seated
+from tests.conversations.test_any_way import anything, assert_fits
 from tests.conversations.walk import Member, apply, knowledge
 
 BODY = "Ausschuss für Chancengerechtigkeit und Integration"
@@ -453,6 +455,50 @@ def test_a_full_calendar_fits_the_card(admin: Member) -> None:
     reads(admin.press("Aus einem Kalender"), *many).send(FILE)
     assert "500 neu" in admin.html
     assert len(admin.html) < 2000
+
+
+def test_meetings_of_the_past_are_taken_and_counted(admin: Member) -> None:
+    """Reports hang on them; who looks for them in the list is told where they are."""
+    reads(admin.press("Aus einem Kalender"), event("a", date(2026, 9, 10))).send(FILE)
+    assert "1 davon ist schon vorbei" in admin.html
+
+
+def test_no_way_through_the_meetings_ends_in_an_error(dialogues: Dialogues) -> None:
+    """Random admins with random calendars: each turn keeps Telegram's limits."""
+    source = CalendarSource(url=URL, bodies=(BODY,))
+    reached = set()
+    for seed in range(25):
+        chance = random.Random(seed)
+        member = at(dialogues, meeting("2026-09-10"), meeting("2027-01-14"))
+        agenda = replace(member.state.agenda, source=source if seed % 2 else None)
+        member.state = replace(member.state, agenda=agenda)
+        for _ in range(80):
+            befalls(member, chance)
+            assert_fits(member)
+            assert member.state.position is not None
+            if member.state.position.flow != "meetings":
+                member.call("sitzungen")
+            reached.add(member.state.position.step)
+    steps = next(flow for flow in dialogues.flows if flow.name == "meetings").steps
+    assert reached >= set(steps) - {"feed"}
+
+
+def befalls(member: Member, chance: random.Random) -> None:
+    """A press, a text, a file or an address that was read."""
+    draw = chance.random()
+    names = (BODY, "Rat", "Integrationsbeirat", "x" * 200)
+    many = [
+        event(f"u{chance.randint(0, 30)}", date(2026, 1, 1) + timedelta(chance.randint(0, 900)),
+              name=chance.choice(names), cancelled=chance.random() < 0.2)
+        for _ in range(chance.choice((0, 1, 40)))
+    ]  # fmt: skip
+    if draw < 0.1:
+        reads(member, *many, trouble=chance.choice(("", "", "", "slow")))
+        member.send(chance.choice((FILE, Looked(url=URL))))
+    elif draw < 0.2:
+        member.type(chance.choice((URL, "11.3.\nfoo\n1.1.2030", "Fr 11.3.2027", "17:30")))
+    else:
+        anything(member, chance)
 
 
 # --- the feed -----------------------------------------------------------------------------------

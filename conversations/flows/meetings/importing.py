@@ -125,7 +125,7 @@ class Take(Step):
             "meetings/take",
             merged=merged,
             most=_SHOWN,
-            today=scene.today,
+            past=sum(one.day < scene.today for one in merged.new),
             url=url,
             followed=_follows(scene, url),
             skipped=unpack(scene.text("read")).skipped,
