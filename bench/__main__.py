@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Callable
 
-from bench import ledger, letters, start, turns
+from bench import ledger, letters, simulate, start, turns
 
 BENCHES: dict[str, tuple[Callable[[], None], str]] = {
     "start": (start.main, "process start to first getUpdates, memory"),
     "turns": (turns.main, "CPU and latency per update, beside other frameworks"),
     "letters": (letters.main, "DOCX and PDF per letter, and what others notice of it"),
     "ledger": (ledger.main, "planning and finding what is due among a million rows that are not"),
+    "simulate": (simulate.main, "five years of 114 councils, two replicas, judged by an oracle"),
 }
 
 

@@ -32,8 +32,9 @@ _KINDS = ("kreisfreie Stadt", "große kreisangehörige Stadt", "mittlere kreisan
 def main() -> None:
     """Let the years pass, and print what came of it."""
     quick = "--quick" in sys.argv
-    councils, years = _number("--councils", 12 if quick else 114), _number(
-        "--years", 1 if quick else 5
+    councils, years = (
+        _number("--councils", 12 if quick else 114),
+        _number("--years", 1 if quick else 5),
     )
     heading(f"simulation: {councils} councils, {years} years, two replicas", quick=quick)
     faults = simulated(councils, years, _number("--seed", 1))
@@ -47,7 +48,7 @@ def simulated(councils: int, years: int, seed: int) -> Sequence[str]:
     know = read_knowledge(folder())
     with tempfile.TemporaryDirectory("kimbot-simulation") as temporary:
         books = Books(temporary, FakeClock(datetime(2026, 12, 31, 12, tzinfo=UTC)))
-        course = Course(books, know, Random(seed), TROUBLE)  # noqa: S311 - a reproducible course
+        course = Course(books, know, Random(seed), TROUBLE)
         course.run(_places(know, councils), FIRST, years)
         rows = _rows(books)
         course.close()

@@ -19,14 +19,14 @@ def known_until(years: range) -> date | None:
     """The last school holiday that the library knows, if it ends within these years."""
     known = [day for year in years for day in days_off("school", year)]
     last = max(known, default=None)
-    whole = last is not None and last.year == years[-1] and last.month == 12  # noqa: PLR2004
+    whole = last is not None and last.year == years[-1] and last.month == 12
     return None if whole else last
 
 
 def is_free(day: date) -> bool:
     """Whether a council may meet on this day."""
     return (
-        day.weekday() < 4  # noqa: PLR2004 - Monday to Thursday
+        day.weekday() < 4
         and day not in days_off("public", day.year)
         and day not in days_off("school", day.year)
     )
@@ -41,6 +41,6 @@ def meetings_of(year: int, dice: Random) -> list[date]:
         day = date(year, 1, 10) + timedelta(days=n * step + dice.randint(0, step // 3))
         while not is_free(day):
             day += timedelta(days=1)
-        if day.year == year and (not found or (day - found[-1]).days >= 21):  # noqa: PLR2004
+        if day.year == year and (not found or (day - found[-1]).days >= 21):
             found.append(day)
     return found

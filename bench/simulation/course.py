@@ -29,9 +29,7 @@ class Course:
         self._books, self._dice = books, dice
         self.telegram = Telegram()
         unasked = Unasked(know, lambda: "kimbot")
-        self._replicas = [
-            Replica(books, unasked, self.telegram, dice, trouble) for _ in range(2)
-        ]
+        self._replicas = [Replica(books, unasked, self.telegram, dice, trouble) for _ in range(2)]
         self._people = People(books, dice)
         self.councils: dict[str, CouncilTruth] = {}
         self.judge = Judge(self.councils, self.telegram)
@@ -87,7 +85,7 @@ class Course:
         """By one or both; a council whose planner was killed is the other's, or it waits."""
         first, second = self._dice.sample(self._replicas, 2)
         if first.plan(council.id):
-            if self._dice.random() < 0.1:  # noqa: PLR2004 - both at once do no harm
+            if self._dice.random() < 0.1:
                 second.plan(council.id)
         elif not second.plan(council.id):
             self._in(lambda: self._plan(council), minutes=5)
@@ -136,7 +134,7 @@ class Course:
 
     def _at_leisure(self, council: CouncilTruth, year: int) -> None:
         day = date(year, 1, 10) + self._dice.randint(0, 340) * _DAY
-        if self._dice.random() < 0.5:  # noqa: PLR2004 - a coin
+        if self._dice.random() < 0.5:
             chat = self._dice.choice(council.chats)
             self._act(day, council, lambda: self._people.link(council, chat))
             return
@@ -145,7 +143,7 @@ class Course:
         self._act(day + 30 * _DAY, council, lambda: self._people.wish(one, private=True))
 
     def _mute(self, one: Someone) -> None:
-        until = self._books.clock.now + self._dice.randint(2, 20) * _DAY
+        until = local(self._books.clock.now.date() + self._dice.randint(2, 20) * _DAY)
         match self._dice.randint(0, 2):
             case 0:
                 self._people.wish(one, private=True, paused=until)
@@ -169,7 +167,7 @@ class Course:
         ):
             if dice.random() < chance:
                 self._act(meeting.day + dice.randint(least, most) * _DAY, council, act)
-        if dice.random() < 0.25:  # noqa: PLR2004 - every fourth meeting
+        if dice.random() < 0.25:
             before = council.filing_days + dice.randint(1, 20)
             self._act(meeting.day - before * _DAY, council, lambda: self._file(council, meeting))
 

@@ -135,7 +135,7 @@ class _View:
         if self.due is None:
             return None
         before = [one for one in self.meetings if one.day <= self.due]
-        if before and before[-1] is self.meetings[-1] and (self.due - before[-1].day).days > 180:  # noqa: PLR2004
+        if before and before[-1] is self.meetings[-1] and (self.due - before[-1].day).days > 180:
             return None
         return before[-1] if before else None
 
@@ -149,10 +149,15 @@ class _View:
         last = self.last_chance()
         if last is not None and self.ends(last) > self.now:
             return last
-        if last is None and self.due is not None and self.today < self.due:
-            if not any(one.day > self.due for one in self.coming):
-                return None
+        if last is None and self._ends_before_due():
+            return None
         return next((one for one in self.coming if self.ends(one) > self.now), None)
+
+    def _ends_before_due(self) -> bool:
+        """Whether the dates up to the due date are not entered yet."""
+        due = self.due
+        ahead = due is not None and self.today < due
+        return ahead and not any(due is None or one.day > due for one in self.coming)
 
     def _deadline(self) -> Iterator[Right]:
         target = self.target()
@@ -175,9 +180,7 @@ class _View:
     def is_due_at(self, meeting: Meeting) -> bool:
         if self.last is None:
             return True
-        return self.due is not None and (
-            meeting.day >= self.due or meeting is self.last_chance()
-        )
+        return self.due is not None and (meeting.day >= self.due or meeting is self.last_chance())
 
     def _with_kim(self) -> Iterator[Meeting]:
         coming = next((one for one in self.coming if self.is_due_at(one)), None)

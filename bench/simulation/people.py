@@ -116,7 +116,7 @@ class People:
         shift = self._dice.choice((-7, -1, 1, 7, 14, 21))
         day = meeting.day + timedelta(days=shift)
         others = [one.day for one in council.meetings.values() if one is not meeting]
-        near = any(abs((day - other).days) <= 7 for other in others)  # noqa: PLR2004 - a week
+        near = any(abs((day - other).days) <= 7 for other in others)
         if day <= self._today or not is_free(day) or near or meeting.cancelled:
             return
         meeting.day, meeting.version = day, meeting.version + 1
@@ -229,9 +229,7 @@ class People:
         """In private or not, /stopp, a pause."""
         one.private, one.stopped, one.paused = private, stopped, paused
         quiet_from, quiet_to = one.quiet
-        own = OwnReminding(
-            private=private, quiet_from=quiet_from, quiet_to=quiet_to, paused=paused
-        )
+        own = OwnReminding(private=private, quiet_from=quiet_from, quiet_to=quiet_to, paused=paused)
         since = self._books.clock.now if stopped else None
         self._books.keep(one.number, reminding=own, stopped=since)
 
@@ -251,5 +249,3 @@ def _profile(council: CouncilTruth) -> Profile:
         rhythm = replace(rhythm, rhythm=Rhythm.EVERY_MEETING, months=12)
     reminding = Reminding(days=council.days, at=council.at)
     return Profile(ags=council.ags, rules=rules, reporting=rhythm, reminding=reminding)
-
-

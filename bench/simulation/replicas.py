@@ -16,7 +16,6 @@ from bot.telegram.unasked import Unasked
 from conversations.core import Screen
 from conversations.standing import CouncilId
 
-
 _MARK = "Vielleicht haben Sie diese Nachricht schon bekommen."
 
 
@@ -104,6 +103,8 @@ class Replica:
 
     def _leads(self) -> bool:
         with self._connection.begin():
+            if not ledger.is_up(self._connection, self._now):
+                return False
             got = leases.acquire(self._connection, leases.SENDER, self._holder)
             if got:
                 ledger.wake(self._connection, self._now)

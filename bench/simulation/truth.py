@@ -1,4 +1,4 @@
-"""What is true in the simulation, kept apart from the bot's own store: the judge looks here alone."""
+"""What is true in the simulation, apart from the bot's store: the judge looks here alone."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time

@@ -58,4 +58,4 @@ def test_all_benches_are_listed_and_an_unknown_one_is_refused() -> None:
         check=False,
     )
     assert done.returncode == 1
-    assert "start, turns, letters, ledger" in done.stderr
+    assert "start, turns, letters, ledger, simulate" in done.stderr
