@@ -17,6 +17,7 @@ USED_BY_THE_SHELL = {
     "trouble/apology", "trouble/busy", "trouble/full", "trouble/letter_failed",
     "trouble/only_private", "trouble/added", "label:go_private",
     "own_data/text", "own_data/file_name", "own_data/unnamed",
+    "trouble/file_lost", "notices/unreachable",
 }  # fmt: skip
 CODE = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "conversations").rglob("*.py")))
 
@@ -40,6 +41,7 @@ def test_no_text_stands_there_for_nothing(know: Knowledge) -> None:
     dynamic = {"recipient/chair", "recipient/head", "own_data/you", "own_data/somebody"}
     dynamic |= {key for key in blocks if key.startswith("detail/")}
     dynamic |= {f"reminders/{kind}" for kind in ReminderKind}
+    dynamic |= {f"timetable/{name}" for name in quoted(r'_say\("([a-z_]+)"')}
     assert blocks - named - details - dynamic == set()
 
 
