@@ -7,6 +7,7 @@ from bot.logs import Log
 from bot.plan import Plan
 from bot.store import sweeping
 from bot.store.codec import Codec
+from bot.store.idle import Notes
 from bot.store.opening import StoreError
 from bot.store.persons import Persons
 from bot.store.sealing import Pseudonyms
@@ -42,6 +43,8 @@ async def erase_again(plan: Plan, store: Store, persons: Persons) -> None:
         _LOG.warning("erased again after a restore", count=again)
 
 
-async def sweep(plan: Plan, store: Store, persons: Persons) -> None:
-    """What was kept long enough goes."""
-    await sweeping.sweep(store, persons, plan.now(), invited_only=plan.privacy.invited_only)
+async def sweep(plan: Plan, store: Store, persons: Persons, notes: Notes | None) -> None:
+    """What was kept long enough goes; `notes` where people can be told before."""
+    await sweeping.sweep(
+        store, persons, plan.now(), invited_only=plan.privacy.invited_only, notes=notes
+    )

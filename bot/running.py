@@ -158,7 +158,7 @@ async def _resume(plan: Plan, store: Store, parts: Parts, dead: int) -> None:
         await _show_cards(store, parts)
     if parts.reminding is not None:
         await parts.reminding.planner.beat()
-    await sweep(plan, store, parts.persons)
+    await sweep(plan, store, parts.persons, parts.notes)
 
 
 async def _show_cards(store: Store, parts: Parts) -> None:
@@ -240,7 +240,7 @@ def _pulse(plan: Plan, store: Store, parts: Parts) -> Pulse:
         await parts.keeping.beat()
 
     async def clean() -> None:
-        await sweep(plan, store, parts.persons)
+        await sweep(plan, store, parts.persons, parts.notes)
 
     pulse.every(plan.times.acknowledge, "acknowledge", acknowledge)
     pulse.every(plan.times.retry, "retry", retry)

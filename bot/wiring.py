@@ -17,6 +17,7 @@ from bot.plan import Plan
 from bot.planner import Planner
 from bot.store.aftermath import Aftermath
 from bot.store.codec import Codec
+from bot.store.idle import Notes
 from bot.store.leases import new_holder
 from bot.store.linking import Linking
 from bot.store.persons import Persons
@@ -61,6 +62,7 @@ class Reminding:
 
     planner: Planner
     sender: Sender
+    notes: Notes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,11 @@ class Parts:
     following: Following | None
     routes: Sequence[web.RouteDef]
     """What is answered on the web beside the webhook."""
+
+    @property
+    def notes(self) -> Notes | None:
+        """Of idle drafts; None where nothing is sent unasked."""
+        return self.reminding.notes if self.reminding else None
 
 
 def build(
@@ -211,11 +218,14 @@ def _reminding(
         return None
     codec = Codec(plan.seal)
     planning = Planning(codec, pseudonyms)
+    notes = Notes(codec, pseudonyms)
     return Reminding(
+        notes=notes,
         planner=Planner(store=store, planning=planning, now=plan.now),
         sender=Sender(
             store=store,
             aftermath=Aftermath(codec, planning),
+            notes=notes,
             transport=transport,
             unasked=Unasked(plan.know, lambda: turns.bot),
             pace=Pace(plan.budget),

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, select
 from bot.logs import Log
 from bot.store import inbox
 from bot.store.codec import stamp
+from bot.store.idle import Notes
 from bot.store.persons import Persons
 from bot.store.schema import (
     chat_link,
@@ -32,9 +33,17 @@ _LOG: Final = Log(__name__)
 Job = Callable[[Connection], object]
 
 
-async def sweep(store: Store, persons: Persons, now: datetime, *, invited_only: bool) -> None:
-    """Everything that is due. `invited_only`: nobody stays without a role, once they had one."""
-    await store.write(lambda connection: rows(connection, now))
+async def sweep(
+    store: Store,
+    persons: Persons,
+    now: datetime,
+    *,
+    invited_only: bool,
+    notes: Notes | None = None,
+) -> None:
+    """Everything that is due. `invited_only`: nobody stays without a role, once they had one.
+    `notes`: people are told of idle drafts before those go."""
+    await store.write(lambda connection: rows(connection, now, notes))
     due = await store.read(lambda c: jobs(c, persons, now, invited_only=invited_only))
     for job in due:
         await store.write(job)
@@ -43,7 +52,7 @@ async def sweep(store: Store, persons: Persons, now: datetime, *, invited_only: 
     await store.read(emptied)
 
 
-def rows(connection: Connection, now: datetime) -> None:
+def rows(connection: Connection, now: datetime, notes: Notes | None = None) -> None:
     """What goes whosoever it is: handled updates' ids, invitations, links and chats that nobody
     confirmed, idle drafts, old deliveries."""
     old = limits(now)
@@ -52,7 +61,11 @@ def rows(connection: Connection, now: datetime) -> None:
     connection.execute(delete(link_offer).where(link_offer.c.expires < stamp(now)))
     unconfirmed = (chat_link.c.confirmed == 0) & (chat_link.c.since < stamp(old.invitation))
     connection.execute(delete(chat_link).where(unconfirmed))
-    connection.execute(delete(draft).where(draft.c.touched < stamp(old.draft)))
+    if notes is None:
+        connection.execute(delete(draft).where(draft.c.touched < stamp(old.draft)))
+    else:
+        notes.plan(connection, now)
+        notes.sweep(connection, now)
     useless = (delivery.c.due < stamp(old.delivery)) & (delivery.c.expires < stamp(now))
     connection.execute(delete(delivery).where(useless))
 

@@ -12,6 +12,7 @@ from typing import Final
 from bot.logs import Log
 from bot.store import leases, ledger
 from bot.store.aftermath import Aftermath
+from bot.store.idle import KIND, Notes
 from bot.store.ledger import Claimed, Settled, State
 from bot.store.worker import Store, StoreBusyError, StoreFullError
 from bot.telegram.calling import Called, Calling
@@ -43,6 +44,7 @@ class Sender:
         *,
         store: Store,
         aftermath: Aftermath,
+        notes: Notes,
         transport: Transport,
         unasked: Unasked,
         pace: Pace,
@@ -51,6 +53,7 @@ class Sender:
     ) -> None:
         self._store = store
         self._aftermath = aftermath
+        self._notes = notes
         self._calling = Calling(transport, self._moved, self._topic_gone)
         self._unasked = unasked
         self._pace = pace
@@ -155,13 +158,22 @@ class Sender:
 
     async def _look(self, row: Claimed) -> Screen | Settled:
         now = self._now()
-        looked = await self._store.read(lambda c: self._aftermath.look(c, row, now))
-        screen = self._unasked.screen(looked.facts, row, looked.told, now) if looked else None
-        if looked is None or screen is None:
+        screen, wait = await (self._noted if row.kind == KIND else self._composed)(row, now)
+        if screen is None:
             return Settled(state=State.CANCELLED, reason="moot")
-        if looked.wait is not None:
-            return Settled(state=State.PENDING, not_before=looked.wait)
+        if wait is not None:
+            return Settled(state=State.PENDING, not_before=wait)
         return screen
+
+    async def _composed(self, row: Claimed, now: datetime) -> tuple[Screen | None, datetime | None]:
+        looked = await self._store.read(lambda c: self._aftermath.look(c, row, now))
+        if looked is None:
+            return None, None
+        return self._unasked.screen(looked.facts, row, looked.told, now), looked.wait
+
+    async def _noted(self, row: Claimed, now: datetime) -> tuple[Screen | None, datetime | None]:
+        idle = await self._store.read(lambda c: self._notes.look(c, row, now))
+        return (self._unasked.idle(idle), idle.wait) if idle is not None else (None, None)
 
     # --- what follows from the call ---------------------------------------------------------------
 
@@ -170,9 +182,13 @@ class Sender:
         if outcome is None or outcome.fate not in (Fate.OFFLINE, Fate.STOP):
             self._failures, self.trouble = 0, ""
         if outcome is None:
-            await self._settle(
-                row, Settled(state=State.SENT, message=called.message, reason=called.reason)
+            sent = Settled(
+                state=State.SENT,
+                message=called.message,
+                reason=called.reason,
+                not_before=self._now(),
             )
+            await self._settle(row, sent)
             return
         match outcome.fate:
             case Fate.OFFLINE | Fate.STOP:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.store.chats import NOTICE
+from bot.store.idle import Idle
 from bot.store.ledger import Claimed
 from conversations.agenda import Reminded
 from conversations.core import Screen
@@ -39,6 +40,11 @@ class Unasked:
         if row.person is not None and reader is None:
             return None
         return compose(self._know, facts, _reminded(facts, row), language, now, bot=self._bot())
+
+    def idle(self, idle: Idle) -> Screen:
+        """The note that a draft will go."""
+        values = {"title": idle.title, "gone": idle.gone}
+        return Screen(html=self._know.texts.html("notices/idle", idle.language, **values))
 
     def _notice(
         self, facts: CouncilFacts, row: Claimed, told: Missed, language: str, now: datetime

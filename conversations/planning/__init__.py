@@ -1,7 +1,7 @@
 """When a council is reminded of what, and who gets it: pure, from facts to the ledger's rows."""
 
 from conversations.planning.chances import Chance, next_chance, outlook, target
-from conversations.planning.receiving import Recipient, held, recipients
+from conversations.planning.receiving import Recipient, held, recipients, rested
 from conversations.planning.wishes import plan, still
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "outlook",
     "plan",
     "recipients",
+    "rested",
     "still",
     "target",
 ]

@@ -49,7 +49,19 @@ def held(
     """Until when something that could be sent now has to wait: for the morning, or the end of the
     person's quiet hours. None: it can go, because nothing is quiet or it would come too late."""
     reader = facts.reader(person) if person is not None else None
-    due = _woken(now, now, expires, reader.reminding if reader else NIGHT)
+    return _awake(reader.reminding if reader else NIGHT, now, expires)
+
+
+def rested(own: OwnReminding, now: datetime, expires: datetime) -> datetime | None:
+    """The same for a person by their own settings alone; a pause counts, too."""
+    paused = own.paused
+    if paused is not None and now < paused < expires:
+        return paused
+    return _awake(own, now, expires)
+
+
+def _awake(own: OwnReminding, now: datetime, expires: datetime) -> datetime | None:
+    due = _woken(now, now, expires, own)
     return due if due > now else None
 
 

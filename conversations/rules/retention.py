@@ -8,6 +8,10 @@ INVITATION: Final = timedelta(days=7)
 """After its expiry, used or not."""
 DRAFT: Final = timedelta(days=90)
 """After it was touched last."""
+NOTE: Final = timedelta(days=7)
+"""Before an idle draft goes, its person is told."""
+GRACE: Final = timedelta(hours=24)
+"""Between that note and the end of the draft, however late the note came."""
 SEAT: Final = timedelta(days=30)
 """After a person left a council: time to come back, or to put a mistake right."""
 CONSENT: Final = timedelta(days=30)
@@ -23,6 +27,7 @@ class Limits:
 
     invitation: datetime
     draft: datetime
+    note: datetime
     seat: datetime
     consent: datetime
     delivery: datetime
@@ -33,7 +38,13 @@ def limits(now: datetime) -> Limits:
     return Limits(
         invitation=now - INVITATION,
         draft=now - DRAFT,
+        note=now - (DRAFT - NOTE),
         seat=now - SEAT,
         consent=now - CONSENT,
         delivery=now - DELIVERY,
     )
+
+
+def draft_goes(touched: datetime, told: datetime) -> datetime:
+    """When a draft goes of which somebody is told at this moment."""
+    return max(touched + DRAFT, told + GRACE)
