@@ -17,7 +17,7 @@ USED_BY_THE_SHELL = {
     "trouble/apology", "trouble/busy", "trouble/full", "trouble/letter_failed",
     "trouble/only_private", "trouble/added", "label:go_private",
     "own_data/text", "own_data/file_name", "own_data/unnamed",
-    "trouble/file_lost", "notices/unreachable",
+    "trouble/file_lost", "notices/unreachable", "notices/idle",
 }  # fmt: skip
 CODE = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "conversations").rglob("*.py")))
 
