@@ -10,12 +10,8 @@ from typing import Final
 from aiohttp import web
 
 from bot.calendars import writing
-from bot.calendars.addresses import Rule
 from bot.calendars.feed import PATH, Feed
-from bot.calendars.fetching import Fetcher
 from bot.calendars.following import Following
-from bot.calendars.looking import Calendars as Reading
-from bot.calendars.reading import Reader
 from bot.listening import Listener, health
 from bot.plan import Calendars, Plan
 from bot.store.codec import Codec
@@ -35,10 +31,9 @@ from conversations.timetable import timetable
 _NAME: Final = "sitzungen.ics"
 
 
-def calendars_of(know: Knowledge, *, http: bool = False) -> Calendars:
-    """How calendars are written and read; `http`: also from addresses without encryption."""
-    reading = Reading(reader=Reader(), fetcher=Fetcher(Rule(http=http)))
-    return Calendars(write=partial(timetable_file, know), reading=reading)
+def calendars_of(know: Knowledge) -> Calendars:
+    """How calendars are written and read."""
+    return Calendars(write=partial(timetable_file, know))
 
 
 def timetable_file(

@@ -92,15 +92,11 @@ def _reading() -> Reading:
     return Reading(reader=Reader(), fetcher=Fetcher())
 
 
-def _no_timetable(*_: object) -> StoredFile:
-    raise NotImplementedError("no timetables here")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendars:
     """How calendars are written and read."""
 
-    write: Timetabling = _no_timetable
+    write: Timetabling
     """Makes a council's timetable into a file."""
     reading: Reading = field(default_factory=_reading)
     """Reads other people's calendars."""
@@ -131,7 +127,7 @@ class Plan:
     announce: Callable[[str], None] | None = None
     """Gets the link that makes its opener the first operator; without it there is none."""
     privacy: Privacy = Privacy()
-    calendars: Calendars = Calendars()
+    calendars: Calendars
     times: Times = Times()
     know: Knowledge | None = None
     """Of what is spoken unasked; without it nothing is sent but answers."""

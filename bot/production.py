@@ -48,7 +48,7 @@ def plan_for(
         now=now,
         posted=_posted(settings),
         listen=_listen(settings),
-        calendars=calendars_of(know, http=settings.calendar_http),
+        calendars=calendars_of(know),
         proxy=settings.proxy,
         operators=settings.operators,
         announce=announce,

@@ -59,9 +59,6 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         None, description="Public https address of that, for calendar feeds; empty offers none."
     )
-    calendar_http: bool = Field(
-        False, description="Whether calendars may be read from addresses without encryption."
-    )
     key: SecretStr | None = Field(
         None, description="Key that seals people's data (base64, 32 bytes), instead of its file."
     )

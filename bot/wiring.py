@@ -103,77 +103,32 @@ def build(
     stop: Stop,
 ) -> Parts:
     """Build everything behind the intake."""
-    replica = Replica(
-        holder=new_holder(),
-        shared=store.shared,
-        pseudonyms=pseudonyms,
-        term=timedelta(seconds=plan.times.replica),
-    )
-    codec, acknowledged, outbox = Codec(plan.seal), Acknowledged(), Outbox(transport)
-    files = Files(transport)
-    looks = Looks(reading=plan.calendars.reading, files=files, now=plan.now)
-    turns = Turns(
-        store=store,
-        stored=StoredTurns(codec, pseudonyms, persons),
-        dialogues=plan.dialogues,
-        groups=Groups(store=store, linking=Linking(codec, pseudonyms), outbox=outbox),
-        acknowledged=acknowledged,
-        now=plan.now,
-        stop=stop,
-        document=looks.document,
-    )
+    ground = _ground(plan, store, pseudonyms, transport)
+    looks = Looks(reading=plan.calendars.reading, files=ground.files, now=plan.now)
+    turns = _turns(ground, persons, looks, stop)
     application = build_application(
         root=plan.root, token=plan.token, transport=transport, turns=turns
     )
-    parcels, receipts = Parcels(outbox), Receipts()
-    care = Care(store=store, seal=plan.seal, receipts=receipts, holder=replica.holder, now=plan.now)
-    apologies = Apologies(outbox=outbox, words=plan.words)
-    keeping = Keeping(store=store, codec=codec, files=files, apologies=apologies)
-    deliveries = Deliveries(
-        store=store,
-        codec=codec,
-        parcels=parcels,
-        apologies=apologies,
-        executor=executor,
-        holder=replica.holder,
-        render=plan.render,
-        pages=plan.pages,
-        now=plan.now,
+    keeping = Keeping(
+        store=store, codec=ground.codec, files=ground.files, apologies=ground.apologies
     )
-    own = OwnData(
-        store=store, persons=persons, parcels=parcels, write=plan.privacy.write, now=plan.now
-    )
-    timetables = Timetables(
-        store=store,
-        codec=codec,
-        pseudonyms=pseudonyms,
-        parcels=parcels,
-        write=plan.calendars.write,
-        now=plan.now,
-    )
-    replies = Replies(
-        outbox=outbox,
-        acknowledged=acknowledged,
-        deliver=deliveries.deliver,
-        preview=deliveries.preview,
-        own=own.send,
-        timetable=timetables.send,
-    )
+    deliveries = _deliveries(ground, executor)
+    replies = _replies(ground, deliveries, persons)
     handling = Handling(
         application=application,
         turns=turns,
         store=store,
         replies=replies,
-        apologies=apologies,
-        receipts=receipts,
-        care=care,
+        apologies=ground.apologies,
+        receipts=ground.receipts,
+        care=ground.care,
         words=plan.words,
         now=plan.now,
         patience=plan.times.patience,
         stop=stop,
         after=After(looks, keeping).turn,
     )
-    menus = Menus(outbox, plan.words)
+    menus = Menus(ground.outbox, plan.words)
     gate = Gate(handling=handling, replies=replies, menus=menus, restraint=plan.times.restraint)
     lanes = Lanes(handle=gate.handle, note=gate.note, tempo=plan.times.tempo)
     gate.attach(lanes)
@@ -188,26 +143,125 @@ def build(
         turns=turns,
         lanes=lanes,
         gate=gate,
-        intake=Intake(
-            store=store,
-            seal=plan.seal,
-            lanes=lanes,
-            handling=handling,
-            receipts=receipts,
-            replica=replica,
-            care=care,
-            now=plan.now,
-        ),
+        intake=_intake(ground, lanes, handling),
         deliveries=deliveries,
-        outbox=outbox,
-        acknowledged=acknowledged,
+        outbox=ground.outbox,
+        acknowledged=ground.acknowledged,
         looks=looks,
         keeping=keeping,
         persons=persons,
         following=following_of(plan, store, pseudonyms),
         routes=routes_of(plan, store, pseudonyms, trouble),
         reminding=reminding,
+        replica=ground.replica,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """What most parts stand on."""
+
+    plan: Plan
+    store: Store
+    pseudonyms: Pseudonyms
+    codec: Codec
+    replica: Replica
+    outbox: Outbox
+    parcels: Parcels
+    files: Files
+    acknowledged: Acknowledged
+    receipts: Receipts
+    care: Care
+    apologies: Apologies
+
+
+def _ground(plan: Plan, store: Store, pseudonyms: Pseudonyms, transport: Transport) -> _Ground:
+    replica = Replica(
+        holder=new_holder(),
+        shared=store.shared,
+        pseudonyms=pseudonyms,
+        term=timedelta(seconds=plan.times.replica),
+    )
+    outbox, receipts = Outbox(transport), Receipts()
+    return _Ground(
+        plan=plan,
+        store=store,
+        pseudonyms=pseudonyms,
+        codec=Codec(plan.seal),
         replica=replica,
+        outbox=outbox,
+        parcels=Parcels(outbox),
+        files=Files(transport),
+        acknowledged=Acknowledged(),
+        receipts=receipts,
+        care=Care(
+            store=store, seal=plan.seal, receipts=receipts, holder=replica.holder, now=plan.now
+        ),
+        apologies=Apologies(outbox=outbox, words=plan.words),
+    )
+
+
+def _turns(ground: _Ground, persons: Persons, looks: Looks, stop: Stop) -> Turns:
+    linking = Linking(ground.codec, ground.pseudonyms)
+    return Turns(
+        store=ground.store,
+        stored=StoredTurns(ground.codec, ground.pseudonyms, persons),
+        dialogues=ground.plan.dialogues,
+        groups=Groups(store=ground.store, linking=linking, outbox=ground.outbox),
+        acknowledged=ground.acknowledged,
+        now=ground.plan.now,
+        stop=stop,
+        document=looks.document,
+    )
+
+
+def _deliveries(ground: _Ground, executor: Executor) -> Deliveries:
+    return Deliveries(
+        store=ground.store,
+        codec=ground.codec,
+        parcels=ground.parcels,
+        apologies=ground.apologies,
+        executor=executor,
+        holder=ground.replica.holder,
+        render=ground.plan.render,
+        pages=ground.plan.pages,
+        now=ground.plan.now,
+    )
+
+
+def _replies(ground: _Ground, deliveries: Deliveries, persons: Persons) -> Replies:
+    plan, store, parcels = ground.plan, ground.store, ground.parcels
+    own = OwnData(
+        store=store, persons=persons, parcels=parcels, write=plan.privacy.write, now=plan.now
+    )
+    timetables = Timetables(
+        store=store,
+        codec=ground.codec,
+        pseudonyms=ground.pseudonyms,
+        parcels=parcels,
+        write=plan.calendars.write,
+        now=plan.now,
+    )
+    return Replies(
+        outbox=ground.outbox,
+        acknowledged=ground.acknowledged,
+        deliver=deliveries.deliver,
+        preview=deliveries.preview,
+        own=own.send,
+        timetable=timetables.send,
+    )
+
+
+def _intake(ground: _Ground, lanes: Lanes, handling: Handling) -> Intake:
+    return Intake(
+        store=ground.store,
+        seal=ground.plan.seal,
+        lanes=lanes,
+        handling=handling,
+        receipts=ground.receipts,
+        replica=ground.replica,
+        care=ground.care,
+        now=ground.plan.now,
     )
 
 

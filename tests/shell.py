@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.demo.server import LocalServer
-from bot.plan import Plan, Times
+from bot.plan import Calendars, Plan, Times
 from bot.running import run
 from bot.store.letters import StoredFile
 from bot.store.sealing import Pseudonyms, Seal
@@ -259,6 +259,11 @@ def write(letter: Letter) -> Sequence[StoredFile]:
     )
 
 
+def timetable(*_: object) -> StoredFile:
+    """A calendar file, of nothing."""
+    return StoredFile(format="ics", name="t.ics", mime="text/calendar", sha256="", content=b"x")
+
+
 def plan_for(server: LocalServer, folder: Path, **changes: object) -> Plan:
     """The bot over the local server, with short waits."""
     return replace(bare_plan(server.root, server.engine.token, folder), **changes)
@@ -272,6 +277,7 @@ def bare_plan(root: str, token: str, folder: Path, **changes: object) -> Plan:
         token=token,
         database=f"sqlite:///{path}",
         seal=SEAL,
+        calendars=Calendars(write=timetable),
         path=path,
         dialogues=Diary(),
         words=PlainWords(),

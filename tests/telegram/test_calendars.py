@@ -30,7 +30,7 @@ from conversations.deeds import Found, Invite, Join, OpenFeed, Schedule
 from conversations.events import Looked, Typed, Uploaded
 from conversations.rules.profile import Profile
 from conversations.standing import CouncilId, InvitationId, PersonId, Role
-from tests.shell import SEAL, Diary, plan_for, running
+from tests.shell import SEAL, Diary, plan_for, running, timetable
 from tests.telegram.chatting import agree, card
 
 URL = "https://calendar.example/x.ics"
@@ -73,7 +73,7 @@ class Scripted:
 
 def with_calendars(server, tmp_path, **changes):
     """A plan with the secretary."""
-    calendars = Calendars(reading=Scripted())
+    calendars = Calendars(write=timetable, reading=Scripted())
     return plan_for(server, tmp_path, dialogues=Secretary(), calendars=calendars, **changes)
 
 
