@@ -114,6 +114,8 @@ class LinkedChat:
     confirmed: bool = True
     disabled: str = ""
     """Why nothing is sent there any more ("kicked", "rights", …); empty while it works."""
+    broadcasts: bool = True
+    """Whether broadcasts come there."""
 
 
 class CalendarTrouble(StrEnum):

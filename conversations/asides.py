@@ -5,9 +5,10 @@ imprint, own data, stop. They work for everybody, and store nothing about strang
 from dataclasses import dataclass, replace
 
 from conversations.commands import COMMANDS, Audience, Command
-from conversations.core import Member, OwnData, Reply, Say, Screen, State
+from conversations.core import Member, Reply, Say, Screen, State
 from conversations.flows import consent
 from conversations.flows.flow import Flow, Move, Scene
+from conversations.replies import OwnData
 from conversations.routes import ENTRY, FLOWS
 from conversations.rules.house import House
 from conversations.rules.knowledge import Knowledge

@@ -11,8 +11,9 @@ from enum import StrEnum
 from typing import NewType
 
 from conversations.agenda import Agenda, ReadCalendar, Reminded, SendCalendar
+from conversations.broadcasts import BroadcastId, Broadcasts
 from conversations.deeds import Deed
-from conversations.replies import Pick
+from conversations.replies import Code, OwnData, Pick, Unreached
 from conversations.rules.answers import Answers, Council, Meeting, Person, Sender
 from conversations.rules.letter import Letter
 from conversations.rules.reminding import OwnReminding
@@ -145,6 +146,9 @@ class Need(StrEnum):
     DESK = "desk"
     """Colleagues, invitations, records; councils and operators."""
     AGENDA = "agenda"
+    BROADCASTS = "broadcasts"
+    PUBLIC = "public"
+    """Everybody whom a broadcast could be for: as long as one is composed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +181,8 @@ class State:
     """What the calendar of this event (a file, an address) held."""
     reminder: Reminded | None = None
     """The reminder whose button was pressed, if it is one of the person's councils."""
+    broadcasts: Broadcasts = Broadcasts()
+    """Of an operator or an admin; `replied` of everybody."""
     message: int | None = None
     """Id of the message the event came with."""
     fresh: str
@@ -251,20 +257,7 @@ class Preview:
     letter: Letter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
-    """A link into the bot as a QR picture, with the words below it (Telegram HTML)."""
-
-    link: str
-    html: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnData:
-    """Send everything stored about the person, as JSON and to read (/meinedaten)."""
-
-
-Reply = Show | Say | Toast | Deliver | Preview | Code | OwnData | SendCalendar | Pick
+Reply = Show | Say | Toast | Deliver | Preview | Code | OwnData | SendCalendar | Pick | Unreached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,4 +290,6 @@ class Decision:
     deeds: tuple[Deed, ...] = ()
     look: str = ""
     """Address of a calendar to be read now; what it holds comes as the event `Looked`."""
+    rehearse: BroadcastId | None = None
+    """A broadcast to be shown to its author as it will be sent; then comes `Rehearsed`."""
     replies: tuple[Reply, ...] = ()

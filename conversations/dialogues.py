@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from conversations import asides, commands, groups, loading, outside, presence
 from conversations.asides import Aside
+from conversations.broadcasts.posts import Post
 from conversations.core import (
     Decision,
     DraftState,
@@ -27,15 +28,15 @@ from conversations.events import (
     Offered,
     Pressed,
     Received,
+    Rehearsed,
     Resumed,
     Typed,
     Uploaded,
 )
 from conversations.flows import consent, drafts, entrance, home, offered, reminded
-from conversations.flows.arriving import arrival, reminder_of, unasked
+from conversations.flows.arriving import arrival, post_of, reminder_of, reply_of, unasked
 from conversations.flows.drafting import left_behind
 from conversations.flows.flow import (
-    Card,
     Flow,
     Line,
     Move,
@@ -46,7 +47,7 @@ from conversations.flows.flow import (
     screen,
 )
 from conversations.flows.meaning import meant
-from conversations.flows.retelling import remember, retold
+from conversations.flows.retelling import following_position, remember, retold
 from conversations.routes import ENTRY, FLOWS
 from conversations.rules.cleaning import clean
 from conversations.rules.knowledge import Knowledge
@@ -78,6 +79,10 @@ class Dialogues:
         known = self._flows.get(flow)
         return known is not None and step in known.steps and known.steps[step].reads
 
+    def replied(self, event: Event) -> int | None:
+        """Id of the message that the event's message replies to."""
+        return reply_of(event)
+
     def reminded(self, event: Event) -> str:
         """Id of the reminder whose button the event comes from; empty without one."""
         return reminder_of(event)
@@ -100,6 +105,9 @@ class Dialogues:
         return self._answer(scene, event)
 
     def _answer(self, scene: Scene, event: Event) -> Decision:
+        post = post_of(event)
+        if post is not None and (move := self._posted(scene, post)):
+            return self._move(scene, move)
         match event:
             case Called(name=name):
                 return self._called(scene, name)
@@ -116,7 +124,7 @@ class Dialogues:
                 )
             case Flooded(count=count):
                 return self._again(scene, line("trouble/flood", count=count))
-            case Uploaded() | Looked() | Offered():
+            case Uploaded() | Looked() | Offered() | Rehearsed():
                 move = arrival(self._step(scene), scene, event)
                 return self._move(scene, move) if move else self._answer(scene, unasked(event))
             case Resumed() | Barred():
@@ -157,6 +165,12 @@ class Dialogues:
 
     def _step(self, scene: Scene) -> Step:
         return self._flows[scene.position.flow].steps[scene.position.step]
+
+    def _posted(self, scene: Scene, post: Post) -> Move | None:
+        """A message taken as it was written, unless it is a button's word."""
+        step = self._step(scene)
+        word = post.attached is None and meant(scene, step, clean(post.text))
+        return None if word else step.posted(scene, post)
 
     # --- commands -----------------------------------------------------------------------------
 
@@ -259,7 +273,7 @@ class Dialogues:
         after = asides.landed(self._know.house, scene, move)
         left = left_behind(scene, after, move)
         card = self._step(after).card(after)
-        position = self._next_position(after, card)
+        position = following_position(after, self._flows[after.position.flow], card)
         after = replace(after, position=position)
         show = Show(screen=screen(after, card, move.hint), anew=bool(move.replies))
         return Decision(
@@ -270,19 +284,9 @@ class Dialogues:
             orders=move.orders,
             filings=move.filings,
             look=move.look,
+            rehearse=move.rehearse,
             deeds=move.deeds,
             replies=(*self._toasts(after, move), *move.replies, show),
-        )
-
-    def _next_position(self, after: Scene, card: Card) -> Position:
-        flow = self._flows[after.position.flow]
-        return replace(
-            after.position,
-            flow_version=flow.version,
-            draft=after.state.draft.id if after.state.draft else None,
-            version=after.position.version + 1,
-            buttons=" ".join(b.id for row in card.rows for b in row),
-            said=after.position.said if flow.name == "inquiry" else (),
         )
 
     def _toasts(self, scene: Scene, move: Move) -> tuple[Toast, ...]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conversations.broadcasts.posts import Post
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
@@ -16,6 +18,10 @@ class Typed:
     """A text, as typed; parts that a client split are already joined."""
 
     text: str
+    post: Post | None = None
+    """The same with its marks, untouched."""
+    reply_to: int | None = None
+    """Id of the message it replies to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,9 @@ class Received:
     """A message that is no text."""
 
     media: Media
+    post: Post | None = None
+    """A photo or video with its caption."""
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +91,9 @@ class Uploaded:
     name: str
     mime: str = ""
     size: int = 0
+    post: Post | None = None
+    """The document with its caption."""
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +119,16 @@ class Offered:
     """Whether the bot may write there, as far as known."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsed:
+    """The broadcast that was to be shown to its author was taken by Telegram, or refused."""
+
+    broadcast: str
+    revision: int
+    refused: str = ""
+    """Key of the reason: "markup", "long", "button", "file", "offline", "other"; empty: taken."""
+
+
 Event = (
     Pressed
     | Typed
@@ -119,4 +141,5 @@ Event = (
     | Uploaded
     | Looked
     | Offered
+    | Rehearsed
 )

@@ -89,6 +89,10 @@ class Diary:
         """Never a calendar."""
         return False
 
+    def replied(self, event: Event) -> int | None:
+        """Nothing is replied to."""
+        return None
+
     def reminded(self, event: Event) -> str:
         """No reminders here."""
         return ""

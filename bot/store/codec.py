@@ -1,5 +1,6 @@
 """Values of `conversations` as stored JSON, and back. No table is known here."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -9,6 +10,7 @@ from bot.store.lettercode import read_letter, write_letter
 from bot.store.schema import FORMAT
 from bot.store.sealing import Seal
 from conversations.agenda import CalendarSource, CouncilMeeting, Filed, LinkedChat, Report
+from conversations.broadcasts import Content
 from conversations.core import Draft, LetterId, Member, Position
 from conversations.rules.letter import Letter
 from conversations.rules.profile import Profile
@@ -51,6 +53,13 @@ class Body(Generic[Value]):
         return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What somebody wrote in answer to a broadcast."""
+
+    text: str
+
+
 class Codec:
     """The bodies of all tables."""
 
@@ -65,6 +74,8 @@ class Codec:
         self.report = Body(TypeAdapter(Report), seal, "report")
         self.filed = Body(TypeAdapter(Filed), seal, "filing")
         self.calendar = Body(TypeAdapter(CalendarSource), seal, "calendar")
+        self.broadcast = Body(TypeAdapter(Content), seal, "broadcast")
+        self.answer = Body(TypeAdapter(Words), seal, "answer")
         self.chat = Body(TypeAdapter(LinkedChat), seal, "chat_link")
 
     def write_letter(self, letter: Letter, row: LetterId) -> str:

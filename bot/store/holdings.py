@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, Table
 
 from bot.store import erasing, exporting, schema
+from bot.store.broadcasts import holding
 from bot.store.codec import Codec
 from bot.store.whom import Entry, Whom
 
@@ -144,6 +145,24 @@ HOLDINGS: Final = (
         section="deliveries",
         export=exporting.deliveries,
         erase=erasing.deliveries,
+    ),
+    Holding(
+        table=schema.broadcast,
+        personal=_columns("id author body council made touched progress shown"),
+        other=_columns(
+            "stage revision rehearsed due confirmed begun ended why pinned edition retracted format"
+        ),
+        section="broadcasts",
+        export=holding.export_broadcasts,
+        erase=holding.erase_broadcasts,
+    ),
+    Holding(
+        table=schema.answer,
+        personal=_columns("id broadcast person back at body"),
+        other=_columns("format"),
+        section="answers",
+        export=holding.export_answers,
+        erase=erasing.rows_of(schema.answer),
     ),
     Holding(
         table=schema.link_offer,

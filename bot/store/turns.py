@@ -15,6 +15,7 @@ from bot.store.schema import inbox as inbox_table
 from bot.store.scope import ForbiddenError, Scope, holds, queue_up
 from bot.store.sealing import Pseudonyms
 from conversations.agenda import Agenda, Reminded
+from conversations.broadcasts import Broadcasts
 from conversations.core import Decision, Draft, Member, Need, Position, StoredLetter
 from conversations.standing import Desk, Invited, PersonId, Standing, StoredCouncil
 
@@ -35,6 +36,7 @@ class Loaded:
     desk: Desk = Desk()
     agenda: Agenda = Agenda()
     reminder: Reminded | None = None
+    broadcasts: Broadcasts = Broadcasts()
     revision: int = 0
     shown: int = 0
     card: int | None = None
@@ -57,6 +59,8 @@ class Asked:
     """Id of the delivery whose button was pressed: its council is the one in hand."""
     council: str = ""
     """The council that the event is about, in hand from now on."""
+    reply_to: int | None = None
+    """The message of the chat that the person's message replies to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +134,7 @@ class Turns:
             known = replace(known, active=reminder.council)
         elif known and asked.council and scope.opens(asked.council):
             known = replace(known, active=asked.council)
+        reply_to = (asked.chat, asked.reply_to) if asked.reply_to is not None else None
         in_hand = scope.in_hand(known.active if known else "")
         shown = paper[1] and scope.opens(paper[3])
         return Loaded(
@@ -146,6 +151,7 @@ class Turns:
             desk=scope.desk(in_hand, asked.now) if Need.DESK in wanted else Desk(),
             agenda=scope.agenda(in_hand, asked.now) if Need.AGENDA in wanted else Agenda(),
             reminder=reminder,
+            broadcasts=scope.broadcasts(in_hand, wanted, reply_to, asked.now),
             revision=at[0] or 0,
             shown=at[3] or 0,
             card=at[4],

@@ -20,10 +20,8 @@ from bot.telegram.picking import markup
 from bot.telegram.transport import Json, RefusedError, UnreachableError
 from conversations.agenda import SendCalendar
 from conversations.core import (
-    Code,
     Deliver,
     LetterId,
-    OwnData,
     Preview,
     Reply,
     Say,
@@ -32,7 +30,7 @@ from conversations.core import (
     Toast,
 )
 from conversations.events import Offered
-from conversations.replies import Pick
+from conversations.replies import Code, OwnData, Pick, Unreached
 from conversations.rules.letter import Letter
 from conversations.standing import CouncilId, PersonId
 
@@ -160,12 +158,20 @@ class Replies:
                 pass  # went beside, with the answer to the press
             case Code(link=link, html=html):
                 await self._code(bundle.chat, link, html)
+            case Pick():
+                await self._pick(bundle.chat, reply)
+            case _:
+                await self._fetched(bundle, reply)
+
+    async def _fetched(self, bundle: Bundle, reply: OwnData | SendCalendar | Unreached) -> None:
+        """What is read from the store when it is sent."""
+        match reply:
             case OwnData():
                 await self._own(bundle.person, bundle.chat)
             case SendCalendar(council=council):
                 await self._timetable(bundle.person, council, bundle.chat)
-            case Pick():
-                await self._pick(bundle.chat, reply)
+            case Unreached():
+                pass  # sent by whoever keeps the list
             case _:
                 assert_never(reply)
 

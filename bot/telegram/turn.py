@@ -80,6 +80,7 @@ class Turn:
             desk=self.loaded.desk,
             agenda=self.loaded.agenda,
             reminder=self.loaded.reminder,
+            broadcasts=self.loaded.broadcasts,
             calendar=self.calendar,
             message=self.message,
             fresh=fresh,

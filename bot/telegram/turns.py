@@ -51,6 +51,9 @@ class Dialogues(Protocol):
     def invited(self, event: Event) -> str:
         """SHA-256 (hex) of the invitation's token that comes with an event; empty without one."""
 
+    def replied(self, event: Event) -> int | None:
+        """Id of the message that the event's message replies to."""
+
     def reminded(self, event: Event) -> str:
         """Id of the reminder whose button the event comes from; empty without one."""
 
@@ -210,6 +213,7 @@ class Turns(BaseUpdateProcessor):
             needs=lambda flow: self._needs(turn, event, flow),
             token_hash=token_hash,
             reminder=self._dialogues.reminded(event),
+            reply_to=self._dialogues.replied(event) if turn.place is None else None,
             council=event.council if isinstance(event, Offered) else "",
         )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from conversations.board import Board
-from conversations.deeds import agenda, councils, operating
+from conversations.deeds import agenda, broadcasting, councils, operating
 from conversations.deeds.agenda import (
     AgendaDeed,
     File,
@@ -21,6 +21,24 @@ from conversations.deeds.agenda import (
     Steer,
     Unlink,
     Unnote,
+)
+from conversations.deeds.broadcasting import (
+    BroadcastDeed,
+    Cancel,
+    Compose,
+    Confirm,
+    Correct,
+    Decline,
+    Discard,
+    Pause,
+    Pin,
+    Rehearse,
+    Reply,
+    Resume,
+    Retract,
+    Second,
+    Settle,
+    WriteBack,
 )
 from conversations.deeds.councils import (
     Amend,
@@ -47,8 +65,15 @@ __all__ = [
     "AgendaDeed",
     "Amend",
     "Appoint",
+    "BroadcastDeed",
+    "Cancel",
+    "Compose",
+    "Confirm",
+    "Correct",
     "CouncilDeed",
+    "Decline",
     "Deed",
+    "Discard",
     "Dismiss",
     "EndTerm",
     "File",
@@ -64,24 +89,33 @@ __all__ = [
     "OfferLink",
     "OpenFeed",
     "OperatingDeed",
+    "Pause",
+    "Pin",
     "PutOff",
     "Refused",
+    "Rehearse",
     "Release",
     "Remove",
+    "Reply",
     "Resend",
+    "Resume",
+    "Retract",
     "Revoke",
     "Schedule",
+    "Second",
+    "Settle",
     "Steer",
     "TakeOver",
     "Unlink",
     "Unnote",
     "Wear",
+    "WriteBack",
     "applied",
     "is_admin",
     "may",
 ]
 
-Deed = CouncilDeed | AgendaDeed | OperatingDeed
+Deed = CouncilDeed | AgendaDeed | OperatingDeed | BroadcastDeed
 
 
 def may(standing: Standing, deed: Deed) -> bool:
@@ -91,6 +125,8 @@ def may(standing: Standing, deed: Deed) -> bool:
         return agenda.may_change(standing, deed)
     if isinstance(deed, OperatingDeed):
         return standing.operator
+    if isinstance(deed, BroadcastDeed):
+        return broadcasting.may(standing, deed)
     return councils.may(standing, deed)
 
 
@@ -101,4 +137,7 @@ def applied(known: Known, deed: Deed, person: PersonId, now: datetime) -> Known:
     if isinstance(deed, OperatingDeed):
         board = operating.done(known.desk.board or Board(), deed)
         return replace(known, desk=replace(known.desk, board=board))
+    if isinstance(deed, BroadcastDeed):
+        done = broadcasting.applied(known.broadcasts, deed, person, now)
+        return replace(known, broadcasts=done)
     return councils.applied(known, deed, person, now)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from conversations.agenda import Agenda
+from conversations.broadcasts import Broadcasts
 from conversations.rules.profile import Profile
 from conversations.standing import (
     Badge,
@@ -204,6 +205,7 @@ class Known:
     council: StoredCouncil | None
     desk: Desk
     agenda: Agenda = Agenda()
+    broadcasts: Broadcasts = Broadcasts()
 
 
 def applied(known: Known, deed: CouncilDeed, person: PersonId, now: datetime) -> Known:

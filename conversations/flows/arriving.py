@@ -4,6 +4,7 @@ the buttons under a reminder."""
 import re
 from typing import Final
 
+from conversations.broadcasts.posts import Post
 from conversations.events import (
     Called,
     Event,
@@ -12,12 +13,15 @@ from conversations.events import (
     Offered,
     Pressed,
     Received,
+    Rehearsed,
     Resumed,
+    Typed,
     Uploaded,
 )
 from conversations.flows.flow import Move, Scene, Step
 
 _PRESSED: Final = re.compile(r"r:[a-z]+:([A-Za-z0-9_-]{16})")
+_BROADCAST: Final = re.compile(r"b:[a-z]+:([A-Za-z0-9_-]{1,16})")
 _OPENED: Final = re.compile(r"i_([A-Za-z0-9_-]{16})")
 
 
@@ -34,7 +38,26 @@ def reminder_of(event: Event) -> str:
     return found[1] if found else ""
 
 
-def arrival(step: Step, scene: Scene, event: Uploaded | Looked | Offered) -> Move | None:
+def broadcast_of(event: Event) -> str:
+    """Id of what a button ("b:<action>:<id>") under a broadcast's own messages to its author is
+    about (the broadcast, or an answer to one); empty for everything else."""
+    found = _BROADCAST.fullmatch(event.data) if isinstance(event, Pressed) else None
+    return found[1] if found else ""
+
+
+def post_of(event: Event) -> Post | None:
+    """The message as it was written, if the event is one."""
+    return event.post if isinstance(event, Typed | Received | Uploaded) else None
+
+
+def reply_of(event: Event) -> int | None:
+    """Id of the message that the event's message replies to."""
+    return event.reply_to if isinstance(event, Typed | Received | Uploaded) else None
+
+
+def arrival(
+    step: Step, scene: Scene, event: Uploaded | Looked | Offered | Rehearsed
+) -> Move | None:
     """What the step makes of something that comes from elsewhere; None: not waited for here."""
     match event:
         case Uploaded():
@@ -43,8 +66,10 @@ def arrival(step: Step, scene: Scene, event: Uploaded | Looked | Offered) -> Mov
             return step.looked(scene)
         case Offered():
             return step.offered(scene, event)
+        case Rehearsed():
+            return step.rehearsed(scene, event)
 
 
-def unasked(event: Uploaded | Looked | Offered) -> Event:
+def unasked(event: Uploaded | Looked | Offered | Rehearsed) -> Event:
     """What it counts as where nobody waits for it: a document gets the hint for media."""
     return Received(media=Media.DOCUMENT) if isinstance(event, Uploaded) else Resumed()

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from conversations.agenda import Agenda
+from conversations.broadcasts import BroadcastId
+from conversations.broadcasts.posts import Post
 from conversations.core import (
     Draft,
     DraftId,
@@ -24,11 +25,11 @@ from conversations.core import (
     StoredLetter,
 )
 from conversations.deeds import Deed
-from conversations.events import Offered, Uploaded
-from conversations.flows.following import following
+from conversations.events import Offered, Rehearsed, Uploaded
+from conversations.flows.following import following, in_hand
 from conversations.rules.answers import Answers
 from conversations.rules.knowledge import Knowledge
-from conversations.standing import Desk, Seat
+from conversations.standing import Seat
 
 Args = Mapping[str, str | int]
 
@@ -86,6 +87,8 @@ class Move:
     """What changes in councils and roles."""
     look: str = ""
     """Address of a calendar to be read."""
+    rehearse: BroadcastId | None = None
+    """A broadcast to be shown to its author as it will be sent."""
     replies: tuple[Reply, ...] = ()
     """Sent before the next card, which is then a new message."""
 
@@ -162,17 +165,8 @@ class Scene:
             self.position, flow=move.flow or self.position.flow, step=move.step, args=move.args
         )
         language = state.member.language if state.member else self.language
-        state = _in_hand(self.state, state)
+        state = in_hand(self.state, state)
         return replace(self, state=state, position=position, language=language)
-
-
-def _in_hand(before: State, after: State) -> State:
-    """With another council in hand, what was loaded of the one before is nobody's business."""
-    if (before.seat and before.seat.council) == (after.seat and after.seat.council):
-        return after
-    shared = after.desk
-    desk = Desk(councils=shared.councils, operators=shared.operators, board=shared.board)
-    return replace(after, council=None, desk=desk, agenda=Agenda(), reminder=None)
 
 
 def _listed(state: State, move: Move) -> tuple[Draft, ...]:
@@ -209,6 +203,15 @@ class Step:
 
     def typed(self, scene: Scene, text: str) -> Move | None:
         """A typed text that is no button's word; None: not understood here."""
+        return None
+
+    def posted(self, scene: Scene, post: Post) -> Move | None:
+        """A message as it was written, text with its marks, photo or file: asked before `typed`
+        and `uploaded`. None: not taken here."""
+        return None
+
+    def rehearsed(self, scene: Scene, event: Rehearsed) -> Move | None:
+        """The broadcast was shown to its author, or refused by Telegram; None: not waited for."""
         return None
 
     def uploaded(self, scene: Scene, file: Uploaded) -> Move | None:

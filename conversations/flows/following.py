@@ -2,14 +2,20 @@
 
 from dataclasses import replace
 
+from conversations.agenda import Agenda
 from conversations.core import Filing, State
 from conversations.deeds import Deed, File, Known, applied
+from conversations.standing import Desk
 
 
 def following(state: State, deeds: tuple[Deed, ...]) -> State:
     """The state after the deeds."""
     known = Known(
-        standing=state.standing, council=state.council, desk=state.desk, agenda=state.agenda
+        standing=state.standing,
+        council=state.council,
+        desk=state.desk,
+        agenda=state.agenda,
+        broadcasts=state.broadcasts,
     )
     for deed in deeds:
         known = applied(known, deed, state.person, state.now)
@@ -20,7 +26,17 @@ def following(state: State, deeds: tuple[Deed, ...]) -> State:
         council=known.council,
         desk=known.desk,
         agenda=known.agenda,
+        broadcasts=known.broadcasts,
     )
+
+
+def in_hand(before: State, after: State) -> State:
+    """With another council in hand, what was loaded of the one before is nobody's business."""
+    if (before.seat and before.seat.council) == (after.seat and after.seat.council):
+        return after
+    shared = after.desk
+    desk = Desk(councils=shared.councils, operators=shared.operators, board=shared.board)
+    return replace(after, council=None, desk=desk, agenda=Agenda(), reminder=None)
 
 
 def _filed(state: State, deed: File) -> State:

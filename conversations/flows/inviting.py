@@ -4,12 +4,12 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
-from conversations.core import Code
 from conversations.deeds import Invite, may
 from conversations.flows.entrance import link
 from conversations.flows.flow import Args, Line, Move, Scene, line
 from conversations.flows.naming import named
 from conversations.flows.placed import place_name
+from conversations.replies import Code
 from conversations.rules.deadlines import BERLIN
 from conversations.standing import CouncilId, Invitation, InvitationId, Role
 

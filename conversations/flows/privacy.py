@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from conversations.core import OwnData
 from conversations.flows.flow import Button, Card, Flow, Move, Scene, Step, button, line
+from conversations.replies import OwnData
 from conversations.rules.deadlines import BERLIN
 
 

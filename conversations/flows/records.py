@@ -19,6 +19,8 @@ ACTIONS: Final = frozenset({
     "found", "amend", "invite", "revoke", "join", "wear", "appoint", "remove", "leave", "endterm",
     "takeover", "dismiss", "refused", "import", "schedule", "follow", "openfeed", "note", "unnote",
     "steer", "file", "offerlink", "link", "unlink", "resend", "letbe", "release", "putoff",
+    "compose", "discard", "rehearse", "confirm", "second", "decline", "pause", "resume", "cancel",
+    "settle", "correct", "retract", "pin", "reply", "writeback",
 })  # fmt: skip
 """Actions that have words of their own; any other one is only called a change."""
 PARTS: Final = frozenset({

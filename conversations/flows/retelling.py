@@ -6,8 +6,8 @@ An edit changes that answer, or nothing; it never answers the current question.
 import json
 from dataclasses import replace
 
-from conversations.core import DraftState
-from conversations.flows.flow import Flow, Move, Scene
+from conversations.core import DraftState, Position
+from conversations.flows.flow import Card, Flow, Move, Scene
 
 _KEPT = 12
 """Typed messages that can still be edited."""
@@ -40,3 +40,15 @@ def retold(scene: Scene, flow: Flow, text: str, message: int) -> Move | None:
 def _made(scene: Scene) -> bool:
     """Whether the letter of the draft in hand is out: what it says can't be changed under it."""
     return scene.state.draft is not None and scene.state.draft.state is DraftState.DONE
+
+
+def following_position(after: Scene, flow: Flow, card: Card) -> Position:
+    """The position with this card shown."""
+    return replace(
+        after.position,
+        flow_version=flow.version,
+        draft=after.state.draft.id if after.state.draft else None,
+        version=after.position.version + 1,
+        buttons=" ".join(b.id for row in card.rows for b in row),
+        said=after.position.said if flow.name == "inquiry" else (),
+    )

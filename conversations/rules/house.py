@@ -43,6 +43,9 @@ class House:
     feeds: str = ""
     """Address under which calendar feeds stand: the token and ".ics" follow. Empty: none do."""
 
+    four_eyes: bool = False
+    """A broadcast to all councils needs a second operator."""
+
     def admits(self, standing: Standing) -> bool:
         """Whether a person of this standing may use more than the privacy commands."""
         return self.access is Access.OPEN or standing.operator or bool(standing.seats)

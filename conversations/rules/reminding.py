@@ -56,6 +56,8 @@ class OwnReminding:
     """Local times between which nothing comes, unless the deadline itself needs it."""
     paused: datetime | None = None
     """Nothing comes until then (UTC)."""
+    broadcasts: bool = True
+    """Whether broadcasts come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

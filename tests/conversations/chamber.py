@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from conversations.core import Code, Decision
+from conversations.core import Decision
 from conversations.deeds import Deed
 from conversations.dialogues import Dialogues
+from conversations.replies import Code
 from conversations.rules.profile import Profile
 from conversations.standing import (
     Badge,

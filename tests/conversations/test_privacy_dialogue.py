@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from conversations.core import Decision, OwnData
+from conversations.core import Decision
 from conversations.dialogues import Dialogues
 from conversations.events import Called, Edited, Event, Flooded, Media, Pressed, Received, Typed
 from conversations.flows import consent
+from conversations.replies import OwnData
 from conversations.rules.house import Imprint
 from conversations.standing import Desk, Role
 from tests.conversations.chamber import colleague

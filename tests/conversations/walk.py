@@ -7,7 +7,6 @@ from pathlib import Path
 
 from bot.translations import read_translations
 from conversations.core import (
-    Code,
     Decision,
     Deliver,
     Draft,
@@ -29,6 +28,7 @@ from conversations.events import (
 )
 from conversations.flows import entrance
 from conversations.flows.following import following
+from conversations.replies import Code
 from conversations.rules.cleaning import Coverage
 from conversations.rules.definitions import read
 from conversations.rules.drafted import Letters

@@ -10,10 +10,12 @@ from tests.house.test_house import ROOT, SOURCES, place
 TABLES = {
     *("council", "membership", "operator", "invitation", "audit"),
     *("meeting", "report", "steering", "filing", "calendar", "feed", "chat_link", "link_offer"),
+    *("broadcast", "answer"),
 }
 DOOR = "bot/store/scope/"
 BESIDE = {
     "bot/store/operators.py": "the first operator, before there is anybody",
+    "bot/store/broadcasts/holding.py": "own data: what somebody sent to many, or answered",
     "bot/store/holdings.py": "own data: what is stored about whom",
     "bot/store/persons.py": "own data: export and erasure",
     "bot/store/exporting.py": "own data: what is stored about one person",

@@ -13,7 +13,6 @@ from bot.store.turns import Asked, Outcome
 from bot.wording import folder
 from conversations.commands import COMMANDS
 from conversations.core import (
-    Code,
     Decision,
     Draft,
     DraftId,
@@ -29,6 +28,7 @@ from conversations.core import (
 from conversations.deeds import Found, Leave
 from conversations.dialogues import Dialogues
 from conversations.events import Called, Pressed, Typed
+from conversations.replies import Code
 from conversations.rules.answers import Answers
 from conversations.rules.house import Access
 from conversations.rules.profile import Profile

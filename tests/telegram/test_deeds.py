@@ -10,9 +10,10 @@ import pytest
 from bot.store.opening import engine_for, migrate
 from bot.store.worker import Store
 from bot.telegram.code import picture
-from conversations.core import Code, Decision, Position, Say, Screen
+from conversations.core import Decision, Position, Say, Screen
 from conversations.deeds import Amend, Dismiss
 from conversations.events import Called
+from conversations.replies import Code
 from conversations.standing import PersonId, Role
 from tests.shell import SEAL, Diary, plan_for, running
 from tests.store.councils import AYLA, BEN, do, invite, join, load, two_councils

@@ -47,6 +47,8 @@ class Wish:
     person: PersonId | None = None
     due: datetime
     expires: datetime
+    start: datetime | None = None
+    """From when on it may go, where `due` only says the order among those of one start."""
     nth: int = 1
     of: int = 1
     rank: int = REMINDERS
@@ -104,7 +106,7 @@ def insert(connection: Connection, wishes: Iterable[Wish]) -> None:
     values = [
         {**wish.key._asdict(), "id": new_id(), "rank": wish.rank, "council": wish.council}
         | {"person": wish.person, "due": stamp(wish.due), "expires": stamp(wish.expires)}
-        | {"nth": wish.nth, "of": wish.of}
+        | {"nth": wish.nth, "of": wish.of, "start": stamp(wish.start or wish.due)}
         for wish in wishes
     ]
     if values:
@@ -200,8 +202,9 @@ _INSERT: Final = text(
     "INSERT INTO delivery (id, kind, rank, subject, version, slot, chat, thread, council, person, "
     'due, expires, not_before, state, attempt, reason, nth, "of") '
     "VALUES (:id, :kind, :rank, :subject, :version, :slot, :chat, :thread, :council, :person, "
-    ":due, :expires, :due, 'planned', 0, '', :nth, :of) "
+    ":due, :expires, :start, 'planned', 0, '', :nth, :of) "
     "ON CONFLICT (kind, subject, version, slot, chat, thread) DO UPDATE SET state = 'planned', "
-    "reason = '', due = excluded.due, expires = excluded.expires, not_before = excluded.due, "
+    "reason = '', due = excluded.due, expires = excluded.expires, "
+    "not_before = excluded.not_before, "
     'nth = excluded.nth, "of" = excluded."of" WHERE delivery.state = \'cancelled\''
 )

@@ -32,7 +32,26 @@ class State(StrEnum):
     EXPIRED = "expired"
     CANCELLED = "cancelled"
     CLOSED = "closed"
+    HELD = "held"
+    """Of a paused broadcast."""
 
+
+BROADCAST: Final = "broadcast"
+"""Kind of a row that is one part of a broadcast to one chat: subject "broadcast:<id>", version 1,
+slot language and part, e.g. "de1"; `nth` of `of` parts."""
+CORRECTION: Final = "correction"
+"""Kind of a row that changes such a message: same subject and slot, version the edition."""
+RETRACTION: Final = "retraction"
+"""Kind of a row that deletes such a message: same subject, version 1."""
+ANSWERED: Final = "answered"
+"""Kind of a row that brings a member's answer to the broadcast's author: subject "answer:<id>"."""
+WROTE_BACK: Final = "wrote_back"
+"""Kind of a row that brings the author's word back to the member: subject "answer:<id>"."""
+ASKED: Final = "asked"
+"""Kind of a row that asks a second operator to confirm: subject "broadcast:<id>", version the
+revision."""
+OF_BROADCASTS: Final = (BROADCAST, CORRECTION, RETRACTION)
+"""What goes out in bulk, behind everything else."""
 
 WAITING: Final = (State.PLANNED, State.PENDING)
 """Nobody has begun to send it."""

@@ -4,6 +4,7 @@ Bodies are JSON written by `bot.store.codec`; `format` says in which version of 
 """
 
 from bot.store.schema.agenda import calendar, feed, filing, meeting, report, steering
+from bot.store.schema.broadcasts import answer, broadcast
 from bot.store.schema.councils import audit, council, invitation, membership, operator, secret
 from bot.store.schema.deliveries import chat_link, delivery, lease, link_offer, mark
 from bot.store.schema.ground import FORMAT, HEAD, SEALED, metadata
@@ -13,7 +14,9 @@ __all__ = [
     "FORMAT",
     "HEAD",
     "SEALED",
+    "answer",
     "audit",
+    "broadcast",
     "calendar",
     "chat_link",
     "council",

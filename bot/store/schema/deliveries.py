@@ -69,7 +69,8 @@ delivery: Final = Table(
     UniqueConstraint("kind", "subject", "version", "slot", "chat", "thread"),
     Index(None, "state", "rank", "not_before", "due", "id"),
     Index(None, "council", "expires"),
-    Index(None, "chat"),
+    Index(None, "chat", "message"),
+    Index(None, "subject", "state", "reason"),
 )
 
 lease: Final = Table(

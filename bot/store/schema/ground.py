@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import MetaData
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 """Newest migration; a test compares it with the folder of migrations."""
 
 FORMAT: Final = 2

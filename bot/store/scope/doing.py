@@ -4,14 +4,15 @@ Who may do it was judged before (`Scope.perform`); here stands what only the sto
 """
 
 from datetime import datetime
-from typing import assert_never
+from typing import Final, assert_never
 
 from bot.store.codec import stamp
-from bot.store.scope import agendas, board, councils, instance, invitations, seats
+from bot.store.scope import agendas, board, broadcasts, councils, instance, invitations, seats
 from bot.store.scope.principal import ForbiddenError, Principal
 from conversations.deeds import (
     Amend,
     Appoint,
+    BroadcastDeed,
     Deed,
     Dismiss,
     EndTerm,
@@ -23,6 +24,7 @@ from conversations.deeds import (
     Refused,
     Release,
     Remove,
+    Reply,
     Resend,
     Revoke,
     TakeOver,
@@ -53,8 +55,13 @@ def do(principal: Principal, deed: Deed, now: datetime) -> str | None:
             return _seat(principal, deed, now)
         case Resend() | LetBe() | Release():
             return board.do(principal, deed, now)
+        case _ if isinstance(deed, BroadcastDeed):
+            return broadcasts.do(principal, deed, now)
         case _:
             return agendas.do(principal, deed, now)
+
+
+_COUNCILLESS: Final = (Dismiss, Resend, LetBe, Release, Reply)
 
 
 def _seat(
@@ -89,7 +96,7 @@ def _seat(
 
 def council_of(deed: Deed) -> CouncilId | None:
     """The council a deed is about, if any."""
-    return None if isinstance(deed, Dismiss | Resend | LetBe | Release) else deed.council
+    return None if isinstance(deed, _COUNCILLESS) else deed.council
 
 
 def _join(principal: Principal, deed: Join, now: datetime) -> str | None:

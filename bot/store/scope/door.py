@@ -1,6 +1,6 @@
 """A scope: what one person may see and do in councils, checked against what is stored now."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Final, Self
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 from bot.store.codec import Codec
 from bot.store.scope import (
     agendas,
+    broadcasts,
     chats,
     councils,
     desk,
@@ -22,6 +23,8 @@ from bot.store.scope.doing import council_of, do
 from bot.store.scope.principal import ForbiddenError, Principal
 from bot.store.sealing import Pseudonyms
 from conversations.agenda import Agenda, LinkedChat, Reminded
+from conversations.broadcasts import Broadcasts
+from conversations.core import Need
 from conversations.deeds import Deed, Refused, may
 from conversations.standing import (
     CouncilId,
@@ -91,6 +94,18 @@ class Scope:
     def agenda(self, council: CouncilId | None, now: datetime) -> Agenda:
         """The agenda of the council in hand."""
         return agendas.read(self._principal, council, now)
+
+    def broadcasts(
+        self,
+        council: CouncilId | None,
+        wanted: Collection[Need],
+        reply_to: tuple[int, int] | None,
+        now: datetime,
+    ) -> Broadcasts:
+        """What is wanted of broadcasts with this council in hand."""
+        if reply_to is None and not {Need.BROADCASTS, Need.PUBLIC} & set(wanted):
+            return Broadcasts()
+        return broadcasts.read(self._principal, council, wanted, reply_to, now)
 
     def reminder(self, delivery: str) -> Reminded | None:
         """A reminder that was sent, if it is one of the person's councils."""

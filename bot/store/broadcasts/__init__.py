@@ -1,0 +1,1 @@
+"""Broadcasts as the bot itself sees them; people reach them through the scope."""

@@ -1,0 +1,50 @@
+"""What is stored about a person as author of broadcasts, or in answer to them: exported, erased."""
+
+from sqlalchemy import Connection, delete, select, update
+
+from bot.store.codec import Codec, moment
+from bot.store.schema import answer, broadcast
+from bot.store.whom import Entry, Whom
+
+
+def export_broadcasts(connection: Connection, codec: Codec, whom: Whom) -> list[Entry]:
+    """What the person sent to many, or is writing."""
+    mine = select(broadcast).where(broadcast.c.author == whom.person).order_by(broadcast.c.made)
+    return [
+        {
+            "id": row.id,
+            "council": row.council,
+            "made": _time(row.made),
+            "due": _time(row.due),
+            "stage": row.stage,
+            "content": codec.broadcast.tree(row.body, row.format, row.id),
+        }
+        for row in connection.execute(mine)
+    ]
+
+
+def export_answers(connection: Connection, codec: Codec, whom: Whom) -> list[Entry]:
+    """What the person answered to broadcasts, and what was answered to them."""
+    return [
+        {
+            "broadcast": row.broadcast,
+            "at": _time(row.at),
+            "from_sender": bool(row.back),
+            "text": codec.answer.read(row.body, row.format, row.id).text,
+        }
+        for row in connection.execute(
+            select(answer).where(answer.c.person == whom.person).order_by(answer.c.at)
+        )
+    ]
+
+
+def erase_broadcasts(connection: Connection, _codec: Codec, whom: Whom) -> int:
+    """Drafts of the person go; what was sent stays, and nobody knows by whom."""
+    mine = broadcast.c.author == whom.person
+    gone = connection.execute(delete(broadcast).where(mine, broadcast.c.confirmed.is_(None)))
+    kept = update(broadcast).where(mine).values(author=None, progress=None, shown="")
+    return gone.rowcount + connection.execute(kept).rowcount
+
+
+def _time(stamped: int | None) -> str | None:
+    return None if stamped is None else moment(stamped).isoformat().replace("+00:00", "Z")

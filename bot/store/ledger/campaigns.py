@@ -1,0 +1,119 @@
+"""All rows of one broadcast at once: counted, held, freed, dropped, decided on."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, and_, func, select, update
+
+from bot.store.codec import stamp
+from bot.store.ledger.rows import AGAIN, BROADCAST, WAITING, State
+from bot.store.schema import delivery
+
+_CHUNK: Final = 1000
+
+
+class Count(NamedTuple):
+    """Rows that stand alike."""
+
+    state: State
+    reason: str
+    last: bool
+    """Whether they are the last part of their message."""
+
+
+def subject(broadcast: str) -> str:
+    """The ledger's subject of a broadcast."""
+    return f"{BROADCAST}:{broadcast}"
+
+
+def counts(
+    connection: Connection, broadcast: str, kind: str = BROADCAST, version: int = 1
+) -> Mapping[Count, int]:
+    """How many rows stand where. A message of several parts counts by its last one."""
+    last = delivery.c.nth == delivery.c.of
+    found = (
+        select(delivery.c.state, delivery.c.reason, last, func.count())
+        .where(_of(broadcast, kind), delivery.c.version == version)
+        .group_by(delivery.c.state, delivery.c.reason, last)
+    )
+    return {
+        Count(State(state), reason, bool(is_last)): count
+        for state, reason, is_last, count in connection.execute(found)
+    }
+
+
+def hold(connection: Connection, broadcast: str) -> int:
+    """What waits is held; what is on its way is not called back."""
+    return _turn(connection, broadcast, WAITING, state=State.HELD)
+
+
+def free(connection: Connection, broadcast: str, now: datetime) -> int:
+    """What was held may go from now on."""
+    held = (State.HELD,)
+    return _turn(connection, broadcast, held, state=State.PLANNED, not_before=stamp(now))
+
+
+def put_off(connection: Connection, broadcast: str, until: datetime) -> int:
+    """What waits goes then, for example in the morning."""
+    late = delivery.c.not_before < stamp(until)
+    return _turn(connection, broadcast, WAITING, late, not_before=stamp(until))
+
+
+def drop(connection: Connection, broadcast: str) -> int:
+    """What was not begun never goes."""
+    states = (*WAITING, State.HELD)
+    return _turn(connection, broadcast, states, state=State.CANCELLED, reason="broadcast")
+
+
+def resend_all(connection: Connection, broadcast: str, now: datetime) -> int:
+    """All that is unclear goes once more."""
+    values = {"state": State.PENDING, "reason": AGAIN, "not_before": stamp(now)}
+    return _turn(connection, broadcast, (State.UNCERTAIN,), **values)
+
+
+def let_all(connection: Connection, broadcast: str) -> int:
+    """All that is unclear stays as it is."""
+    return _turn(connection, broadcast, (State.UNCERTAIN,), state=State.CLOSED, reason="let")
+
+
+def sent(connection: Connection, broadcast: str) -> Iterator[Any]:
+    """The rows that arrived (chat, thread, slot, message, council, person, nth, of, sent: when, as
+    stored), a thousand at a time."""
+    after = ""
+    while True:
+        rows = connection.execute(
+            select(
+                delivery.c.id,
+                *(delivery.c[name] for name in ("chat", "thread", "slot", "message", "council")),
+                *(delivery.c[name] for name in ("person", "nth", "of")),
+                delivery.c.not_before.label("sent"),
+            )
+            .where(
+                _of(broadcast, BROADCAST),
+                delivery.c.state == State.SENT,
+                delivery.c.id > after,
+                delivery.c.message.is_not(None),
+            )
+            .order_by(delivery.c.id)
+            .limit(_CHUNK)
+        ).all()
+        if not rows:
+            return
+        yield from rows
+        after = rows[-1].id
+
+
+def _of(broadcast: str, kind: str) -> ColumnElement[bool]:
+    return and_(delivery.c.subject == subject(broadcast), delivery.c.kind == kind)
+
+
+def _turn(
+    connection: Connection,
+    broadcast: str,
+    states: tuple[State, ...],
+    *more: ColumnElement[bool],
+    **values: object,
+) -> int:
+    these = and_(_of(broadcast, BROADCAST), delivery.c.state.in_(states), *more)
+    return connection.execute(update(delivery).where(these).values(**values)).rowcount
