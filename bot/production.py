@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from bot.following import calendars_of
 from bot.library import read_library
@@ -26,6 +27,9 @@ from conversations.rules.house import Access
 from conversations.rules.knowledge import Knowledge
 from conversations.rules.letter import Letter
 from conversations.rules.texts import REFERENCE
+
+_MOST_SLOTS: Final = 48
+"""Calls at once: fewer than the pool has connections, so that answers to people find one."""
 
 
 def plan_for(
@@ -53,7 +57,7 @@ def plan_for(
         operators=settings.operators,
         announce=announce,
         erased=settings.erased_list,
-        send_per_second=settings.send_per_second,
+        budget=budget_of(settings),
     )
 
 
@@ -73,7 +77,7 @@ def production(
     operators: tuple[int, ...] = (),
     announce: Callable[[str], None] | None = None,
     erased: Path | None = None,
-    send_per_second: float = 29.0,
+    budget: Budget | None = None,
 ) -> Plan:
     """A plan with everything that the templates hold."""
     desk = Desk(folder(), know)
@@ -94,7 +98,7 @@ def production(
         operators=operators,
         announce=announce,
         know=know,
-        budget=Budget(in_all=send_per_second),
+        budget=budget or Budget(),
         privacy=Privacy(
             erased=erased,
             unnamed=know.texts.plain("own_data/unnamed", REFERENCE),
@@ -148,6 +152,16 @@ class Desk:
             if self._paper is None:
                 self._paper = Paper(self._templates, self._coverage)
             return self._paper
+
+
+def budget_of(settings: Settings) -> Budget:
+    """The pace as set, with as many calls at once as it needs: an answer takes up to 0.3 s."""
+    rate = settings.send_per_second
+    return Budget(
+        in_all=float(rate),
+        slots=min(max(Budget().slots, rate * 3 // 10), _MOST_SLOTS),
+        paid=settings.paid_broadcast,
+    )
 
 
 def _listen(settings: Settings) -> Listen | None:

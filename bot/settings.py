@@ -18,6 +18,8 @@ _PREFIX = "KIMBOT_"
 _TOKEN = re.compile(r"[A-Za-z0-9_:-]{3,256}")
 _SQLITE = re.compile(r"sqlite(?:\+\w+)?:///(?!:memory:)([^?]+)(?:\?.*)?")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_FREE = 30
+"""Messages a second that Telegram takes of a bot for nothing (Bot API FAQ)."""
 
 
 class SettingsError(Exception):
@@ -80,7 +82,13 @@ class Settings(BaseSettings):
     operator_phone: str = Field("", description="Telephone number.")
     privacy_contact: str = Field("", description="Contact of the data protection officer.")
     send_per_second: int = Field(
-        29, ge=1, le=30, description="Messages sent unasked a second; Telegram allows 30 in all."
+        29, ge=1, le=1000, description="Messages sent unasked a second; Telegram allows 30 in all."
+    )
+    paid_broadcast: bool = Field(
+        False, description="Broadcasts may be faster than that, for Telegram Stars."
+    )
+    four_eyes: bool = Field(
+        False, description="Whether a second operator confirms what goes to all councils."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="From which level on messages are logged."
@@ -136,6 +144,11 @@ class Settings(BaseSettings):
             listen(self.http_listen, "HTTP_LISTEN")
         if self.public_url is not None and not (self.http_listen or self.webhook_url):
             raise ValueError("KIMBOT_PUBLIC_URL needs KIMBOT_HTTP_LISTEN or a webhook")
+        if self.send_per_second > _FREE and not self.paid_broadcast:
+            raise ValueError(
+                f"KIMBOT_SEND_PER_SECOND can be at most {_FREE}, which is what Telegram allows; "
+                "only with KIMBOT_PAID_BROADCAST=on, which costs Telegram Stars, up to 1000"
+            )
         return self
 
     @field_validator("operators", mode="before")
@@ -155,6 +168,7 @@ class Settings(BaseSettings):
         lines = [line.strip() for line in self.operator_address.split(",")]
         return House(
             access=self.access,
+            four_eyes=self.four_eyes,
             feeds=f"{self.public_url.rstrip('/')}/calendar" if self.public_url else "",
             imprint=Imprint(
                 name=self.operator_name.strip(),

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from dotenv import dotenv_values
 
+from bot.production import budget_of
 from bot.settings import Settings, SettingsError, load
+from bot.telegram.pace import Budget
 
 EXAMPLE = Path(__file__).parents[1] / ".env.example"
 
@@ -22,10 +24,17 @@ def test_the_example_lists_every_setting_with_its_default():
     """.env.example equals the settings, names and defaults alike."""
     listed = dotenv_values(EXAMPLE)
     defaults = {
-        f"KIMBOT_{name.upper()}": "" if field.default in (None, ()) else str(field.default)
+        f"KIMBOT_{name.upper()}": _written(field.default)
         for name, field in Settings.model_fields.items()
     }
     assert listed == defaults
+
+
+def _written(default):
+    """As it stands in the example."""
+    if isinstance(default, bool):
+        return "on" if default else "off"
+    return "" if default in (None, ()) else str(default)
 
 
 def test_the_example_can_be_used_as_it_is():
@@ -62,6 +71,10 @@ def test_a_secret_comes_from_its_file(tmp_path, monkeypatch):
         ("KIMBOT_PROXY", "nonsense", "KIMBOT_PROXY must begin with https://"),
         ("KIMBOT_WEBHOOK_URL", "https://x", "KIMBOT_WEBHOOK_SECRET is needed"),
         ("KIMBOT_WEBHOOK_LISTEN", "8080", "KIMBOT_WEBHOOK_LISTEN must look like"),
+        ("KIMBOT_SEND_PER_SECOND", "31", "at most 30, .* only with KIMBOT_PAID_BROADCAST=on"),
+        ("KIMBOT_SEND_PER_SECOND", "1001", "KIMBOT_SEND_PER_SECOND"),
+        ("KIMBOT_PAID_BROADCAST", "perhaps", "KIMBOT_PAID_BROADCAST"),
+        ("KIMBOT_FOUR_EYES", "two", "KIMBOT_FOUR_EYES"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(monkeypatch, name, value, words):
@@ -97,3 +110,18 @@ def test_a_sqlite_file_is_known_by_its_address_too(address, path):
     """Its lock and its health are looked after wherever it lies."""
     found = Settings(_env_file=None, database_url=address).database_path
     assert found == (Path(path) if path else None)
+
+
+def test_what_costs_stars_is_faster_only_where_it_was_asked_for(monkeypatch):
+    """The budget of broadcasts follows its two settings; by default it is free."""
+    assert budget_of(Settings(_env_file=None)) == Budget(in_all=29.0, slots=8, paid=False)
+    monkeypatch.setenv("KIMBOT_PAID_BROADCAST", "on")
+    monkeypatch.setenv("KIMBOT_SEND_PER_SECOND", "100")
+    assert budget_of(load(None)) == Budget(in_all=100.0, slots=30, paid=True)
+
+
+def test_four_eyes_are_asked_for_by_setting(monkeypatch):
+    """The dialogues know of it by the house."""
+    assert not Settings(_env_file=None).house.four_eyes
+    monkeypatch.setenv("KIMBOT_FOUR_EYES", "on")
+    assert load(None).house.four_eyes

@@ -18,6 +18,8 @@ class Budget:
     chat: float = 1.0
     group: int = 20
     slots: int = 8
+    paid: bool = False
+    """Broadcasts may cost Telegram Stars (Bot API, allow_paid_broadcast)."""
 
 
 class Pace:
