@@ -112,3 +112,17 @@ def split(text: str, limit: int = 4096) -> tuple[str, ...]:
         size += width
     parts.append(text[start:])
     return tuple(parts)
+
+
+def shared(entities: tuple[Entity, ...], parts: tuple[str, ...]) -> tuple[tuple[Entity, ...], ...]:
+    """What of the entities falls into each part of a text that was split."""
+    found: list[tuple[Entity, ...]] = []
+    start = 0
+    for part in parts:
+        end = start + units(part)
+        cut = ((max(one.offset, start), min(one.end, end), one) for one in entities)
+        found.append(
+            tuple(replace(one, offset=a - start, length=b - a) for a, b, one in cut if b > a)
+        )
+        start = end
+    return tuple(found)

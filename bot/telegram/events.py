@@ -5,6 +5,7 @@ from typing import Final
 from telegram import CallbackQuery, ChatMemberUpdated, Document, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.telegram.content import post_of, replied_to, well_formed
 from bot.telegram.picking import picked
 from conversations.events import (
     Barred,
@@ -66,13 +67,6 @@ def command_of(message: Message) -> Called | None:
     return Called(name=name.partition("@")[0].casefold(), args=rest.strip())
 
 
-def well_formed(text: str) -> str:
-    """The text without lone surrogates, which no file and no database can keep."""
-    if text.isascii():
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
 def _barred(change: ChatMemberUpdated) -> Event:
     """In a private chat the bot's own membership is whether the person blocked it (Bot API)."""
     return Barred(now=change.new_chat_member.status == ChatMemberStatus.BANNED)
@@ -88,23 +82,31 @@ def _edited(message: Message) -> Event | None:
     return Edited(text=well_formed(message.text), message=message.message_id)
 
 
-def _uploaded(document: Document) -> Event:
+def _typed(message: Message) -> Event:
+    post = post_of(message)
+    assert post is not None, "it has a text"
+    return Typed(text=post.text, post=post, reply_to=replied_to(message))
+
+
+def _uploaded(message: Message, document: Document) -> Event:
     return Uploaded(
         file=document.file_id,
         name=well_formed(document.file_name or ""),
         mime=document.mime_type or "",
         size=document.file_size or 0,
+        post=post_of(message),
+        reply_to=replied_to(message),
     )
 
 
 def _sent(message: Message) -> Event | None:
     if message.text is not None:
-        return command_of(message) or Typed(text=well_formed(message.text))
+        return command_of(message) or _typed(message)
     if message.chat_shared is not None:
         return picked(message.chat_shared)
     if message.document is not None and message.animation is None:
-        return _uploaded(message.document)
+        return _uploaded(message, message.document)
     for name, media in _MEDIA:
         if getattr(message, name, None):
-            return Received(media=media)
+            return Received(media=media, post=post_of(message), reply_to=replied_to(message))
     return None

@@ -109,13 +109,21 @@ def joined(parts: Sequence[str]) -> str:
     A part of full length was cut anywhere: nothing goes between. A shorter one was cut at white
     space, which was lost on the way: a line feed after the end of a sentence, else a blank.
     """
-    text = parts[0]
-    for before, after in pairwise(parts):
-        if units(before) >= FULL - 1:  # a character of two units may not have fitted in
-            text += after
-        else:
-            text += ("\n" if before.endswith(_ENDS) else " ") + after
-    return text
+    return parts[0] + "".join(_seam(one) + two for one, two in pairwise(parts))
+
+
+def starts(parts: Sequence[str]) -> list[int]:
+    """Where each part begins in the joined text, in UTF-16 units."""
+    found = [0]
+    for before in parts[:-1]:
+        found.append(found[-1] + units(before) + len(_seam(before)))
+    return found
+
+
+def _seam(before: str) -> str:
+    if units(before) >= FULL - 1:  # a character of two units may not have fitted in
+        return ""
+    return "\n" if before.endswith(_ENDS) else " "
 
 
 async def _parts(queue: Queue, first: Arrival, tempo: Tempo) -> tuple[Arrival, ...]:

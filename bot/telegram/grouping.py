@@ -14,7 +14,8 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.store.linking import Back, Change, Linking, Lost, Naming, Offer, Upgraded
 from bot.store.worker import Store
-from bot.telegram.events import command_of, well_formed
+from bot.telegram.content import well_formed
+from bot.telegram.events import command_of
 from bot.telegram.outbox import Outbox
 from bot.telegram.transport import RefusedError, UnreachableError
 from conversations.agenda import ChatKind, ChatLinkId, LinkedChat

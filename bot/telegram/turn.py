@@ -8,7 +8,8 @@ from telegram import Update
 
 from bot.store.linking import Change
 from bot.store.turns import Loaded
-from bot.telegram.events import event_of, well_formed
+from bot.telegram.content import well_formed
+from bot.telegram.events import event_of
 from bot.telegram.grouping import Known, Place, change_of, event_in_group, place_of
 from bot.telegram.menu import Roles, roles_of
 from bot.telegram.replies import Bundle

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.telegram.gathering import Unit
+from bot.telegram.gathering import Unit, starts
 from bot.telegram.transport import Json
 
 _PLACE: Final = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
@@ -10,13 +10,30 @@ _PLACE: Final = ("message_id", "date", "chat", "message_thread_id", "is_topic_me
 
 
 def whole(unit: Unit) -> Json:
-    """The unit as one update: the first one, with the joined text if there were parts."""
+    """The unit as one update: the first one, with the joined text and marks if there were parts."""
     first = unit.arrivals[0].raw
     if unit.text is None:
         return _light(first)
     message = first["message"]
     assert isinstance(message, dict)
-    return {**first, "message": {**message, "text": unit.text}}
+    return {**first, "message": {**message, "text": unit.text, "entities": _entities(unit)}}
+
+
+def _entities(unit: Unit) -> list[Json]:
+    """The marks of all parts, each moved to where its part begins."""
+    begins = starts([one.text or "" for one in unit.arrivals])
+    return [
+        {**mark, "offset": offset + begin}
+        for arrival, begin in zip(unit.arrivals, begins, strict=True)
+        for mark in _marks(arrival.raw)
+        if isinstance(offset := mark.get("offset"), int)
+    ]
+
+
+def _marks(raw: Json) -> list[Json]:
+    message = raw.get("message")
+    found = message.get("entities") if isinstance(message, dict) else None
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def _light(raw: Json) -> Json:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.arrivals import arrival
-from bot.telegram.gathering import Pace, Tempo, gather, joined
+from bot.telegram.gathering import Pace, Tempo, Unit, gather, joined
 from bot.telegram.lanes import Lane
+from bot.telegram.whole import whole
 
 TEMPO = Tempo(continuation=0.05, quiet=0.05)
 
@@ -109,3 +110,19 @@ async def test_a_continuation_is_waited_for():
 def test_a_malformed_update_has_a_lane(raw):
     """Nothing that arrives can stop the making out."""
     assert arrival(raw, 1).lane == (0, 0)
+
+
+def test_marks_of_a_later_part_move_by_what_was_put_between():
+    """A blank that was lost on the way counts."""
+    mark = {"type": "bold", "offset": 1, "length": 1}
+    parts = (text("ä" * 4000), text("😀b", entities=[mark]))
+    unit = Unit(arrivals=parts, text=joined([one.text for one in parts]))
+    message = whole(unit)["message"]
+    assert [one["offset"] for one in message["entities"]] == [4002]
+
+
+def test_malformed_marks_of_a_part_are_left_out():
+    """What is no list of marks with offsets can't be moved."""
+    parts = (text("a" * 4096, entities="z"), text("b", entities=[7, {"offset": "x"}]))
+    unit = Unit(arrivals=parts, text=joined([one.text for one in parts]))
+    assert whole(unit)["message"]["entities"] == []

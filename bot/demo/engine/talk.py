@@ -5,7 +5,7 @@ from bot.demo.engine.messages import Media, Message
 from bot.demo.engine.people import ANONYMOUS_ADMIN, Person
 from bot.demo.engine.queries import Query
 from bot.demo.engine.world import Event, World
-from bot.demo.entities import Entity, clean, find, slice_units, split, trim
+from bot.demo.entities import Entity, clean, find, shared, slice_units, split, trim
 
 
 class NoSuchButtonError(LookupError):
@@ -23,12 +23,24 @@ class Talk(World):
         *,
         thread: int | None = None,
         reply_to: int | None = None,
+        marks: tuple[Entity, ...] = (),
+        forwarded: bool = False,
     ) -> tuple[Message, ...]:
-        """Write as a client does: trimmed, plain, in parts of at most 4,096 UTF-16 units."""
-        kept = clean(text).strip()
+        """Write as a client does: trimmed, in parts of at most 4,096 UTF-16 units. `marks` are
+        those of a text without anything to clean."""
+        kept, marks = trim(clean(text), marks)
+        parts = split(kept) if kept else ()
         return tuple(
-            self._speak(person, chat, text=part, thread=thread, reply_to=reply_to)
-            for part in (split(kept) if kept else ())
+            self._speak(
+                person,
+                chat,
+                text=part,
+                marks=these,
+                thread=thread,
+                reply_to=reply_to,
+                forwarded=forwarded,
+            )
+            for part, these in zip(parts, shared(marks, parts), strict=True)
         )
 
     def start(self, person: int, payload: str = "") -> Message:
@@ -44,11 +56,24 @@ class Talk(World):
         *,
         caption: str = "",
         thread: int | None = None,
+        reply_to: int | None = None,
         album: str = "",
+        marks: tuple[Entity, ...] = (),
+        forwarded: bool = False,
     ) -> Message:
         """Send something that is no text."""
-        kept = clean(caption).strip()
-        return self._speak(person, chat, text=kept, thread=thread, media=media, album=album)
+        kept, marks = trim(clean(caption), marks)
+        return self._speak(
+            person,
+            chat,
+            text=kept,
+            marks=marks,
+            thread=thread,
+            reply_to=reply_to,
+            media=media,
+            album=album,
+            forwarded=forwarded,
+        )
 
     def press(
         self, person: int, chat: int, message: int, wanted: str, *, forge: bool = False
@@ -108,17 +133,19 @@ class Talk(World):
         chat: int,
         *,
         text: str,
+        marks: tuple[Entity, ...] = (),
         thread: int | None = None,
         reply_to: int | None = None,
         media: Media | None = None,
         album: str = "",
         service: dict[str, object] | None = None,
+        forwarded: bool = False,
     ) -> Message:
         place = self.chat(chat)
         who = self.people[person]
         self._open_private(place, who)
         sender, sender_chat = self._voice(place, who)
-        kept, entities = trim(text, find(text))
+        kept, entities = trim(text, (*marks, *find(text, marks)))
         message = self.post(
             place,
             sender=sender,
@@ -130,11 +157,17 @@ class Talk(World):
             media=media,
             album=album,
             service=service,
+            extra={"forward_origin": self._origin()} if forwarded else None,
         )
         if self._reaches_bot(message):
             kind = "channel_post" if place.kind is ChatKind.CHANNEL else "message"
             self.updates.push(kind, message.fields(), place.id)
         return message
+
+    def _origin(self) -> dict[str, object]:
+        """Of somebody who hides behind forwarded messages (Bot API MessageOriginHiddenUser)."""
+        hidden = {"type": "hidden_user", "sender_user_name": "Somebody"}
+        return {**hidden, "date": self.clock.stamp()}
 
     def _open_private(self, place: Chat, who: Person) -> None:
         """The first word in a private chat starts the bot; after a block it unblocks it."""

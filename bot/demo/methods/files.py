@@ -29,6 +29,11 @@ def send_document(call: Call) -> object:
     return _send(call, "document")
 
 
+def send_video(call: Call) -> object:
+    """Bot API sendVideo."""
+    return _send(call, "video")
+
+
 def send_media_group(call: Call) -> object:
     """Bot API sendMediaGroup: 2 to 10; documents only with documents, audio only with audio."""
     chat = call.chat()

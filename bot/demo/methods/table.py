@@ -38,6 +38,7 @@ METHODS: Mapping[str, Method] = {
     "sendmediagroup": files.send_media_group,
     "sendmessage": sending.send_message,
     "sendphoto": files.send_photo,
+    "sendvideo": files.send_video,
     "setchatmenubutton": profile.set_chat_menu_button,
     "setmessagereaction": chats.set_message_reaction,
     "setmycommands": profile.set_my_commands,
