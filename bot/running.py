@@ -15,7 +15,7 @@ from bot.following import listening
 from bot.logs import Log
 from bot.plan import Plan, Posted
 from bot.privacy import erase_again, persons_of, sweep
-from bot.store import cards, leases, operators, replicas
+from bot.store import cards, leases, ledger, operators, replicas
 from bot.store.lock import FileLock, ServerLock
 from bot.store.opening import check_health, engine_for
 from bot.store.sealing import Pseudonyms
@@ -81,9 +81,10 @@ async def opened(plan: Plan) -> AsyncIterator[tuple[Store, Pseudonyms]]:
         pseudonyms, migrated = unlocked(engine, plan.seal)
         if migrated:
             _LOG.info("database migrated")
-        if plan.path is not None:  # locked: whoever held a lease is dead
+        if plan.path is not None:  # locked: whoever held a lease or a claim is dead
             with engine.begin() as connection:
                 leases.forget(connection)
+                ledger.disown(connection)
         store = Store(engine, threads=1 if engine.dialect.name == "sqlite" else 4)
         stack.push_async_callback(store.close)
         await erase_again(plan, store, persons_of(plan, pseudonyms))

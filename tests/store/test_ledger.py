@@ -227,6 +227,17 @@ async def test_a_claim_whose_process_died_is_unclear_and_repeated_once(store):
     assert [(one.state, one.reason) for one in await rows(store)] == [("closed", "unclear")]
 
 
+async def test_d01_what_a_dead_process_was_sending_is_unclear_at_once(store):
+    """Where nobody else can be alive no lease is waited for; a broadcast is left to a person."""
+    await lead(store)
+    await reconcile(store, wish("b", rank=ledger.BROADCASTS), wish("r", chat=-5))
+    assert [(await claim(store)).slot for _ in range(2)] == ["r", "b"]
+    assert await claim(store) is None
+    await store.write(ledger.disown)
+    assert (await claim(store)).slot == "r"
+    assert await states(store) == [("b", "uncertain"), ("r", "sending")]
+
+
 async def test_d03_an_unclear_reminder_is_repeated_once_and_marked(store):
     """Not at once, and never a third time."""
     await lead(store)

@@ -21,7 +21,7 @@ from bot.store.ledger.rows import (
     Settled,
     State,
 )
-from bot.store.ledger.sending import claim, delay, is_at, is_up, settle, wake
+from bot.store.ledger.sending import claim, delay, disown, is_at, is_up, settle, wake
 
 __all__ = [
     "ANSWERED",
@@ -41,6 +41,7 @@ __all__ = [
     "Wish",
     "claim",
     "delay",
+    "disown",
     "insert",
     "is_at",
     "is_up",

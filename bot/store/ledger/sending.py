@@ -73,6 +73,14 @@ def claim(
     return None
 
 
+def disown(connection: Connection) -> None:
+    """Whatever is being sent is nobody's any more, and so unclear: only where nobody else can be
+    alive (SQLite, whose file is locked)."""
+    connection.execute(
+        update(delivery).where(delivery.c.state == State.SENDING).values(lease_until=0)
+    )
+
+
 def settle(connection: Connection, row: Claimed, settled: Settled) -> bool:
     """Write down what became of it, while it is still ours; else False and nothing is written."""
     state, reason = _followed(row, settled)
