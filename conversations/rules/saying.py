@@ -64,8 +64,8 @@ def short_day(value: date, language: str) -> str:
     return format_date(value, pattern, locale=_locale(language))
 
 
-def number(value: int, language: str) -> str:
-    """A whole number with its groups: "5.210", "5,210"."""
+def number(value: float, language: str) -> str:
+    """A number with its groups: "5.210", "29,8"; "5,210", "29.8" in English."""
     return format_decimal(value, locale=_locale(language))
 
 
