@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from bot.store.scope import answers
 from bot.store.scope.principal import ForbiddenError, Principal
 from conversations.broadcasts import Broadcasts
 from conversations.core import Need
@@ -19,8 +20,11 @@ def read(
 ) -> Broadcasts:
     """What is wanted of them with this council in hand. `reply_to`: chat and message that the
     person's message replies to."""
-    del principal, council, wanted, reply_to, now
-    return Broadcasts()
+    del council, now
+    return Broadcasts(
+        answers=answers.of(principal) if Need.BROADCASTS in wanted else (),
+        replied=answers.replied(principal, *reply_to) if reply_to is not None else None,
+    )
 
 
 def do(principal: Principal, deed: BroadcastDeed, now: datetime) -> str | None:
