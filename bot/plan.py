@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from bot.calendars.fetching import Fetcher
@@ -10,6 +11,7 @@ from bot.calendars.looking import Calendars as Reading
 from bot.calendars.reading import Reader
 from bot.store.letters import StoredFile
 from bot.store.persons import Export
+from bot.store.scope import Broadcasting
 from bot.store.sealing import Seal
 from bot.telegram.deliveries import Pages, Render
 from bot.telegram.gate import Restraint
@@ -21,6 +23,7 @@ from bot.telegram.polling import Rhythm
 from bot.telegram.timetables import Timetabling
 from bot.telegram.turns import Dialogues
 from bot.telegram.words import Words
+from conversations.rules.audience import placed
 from conversations.rules.knowledge import Knowledge
 
 
@@ -133,3 +136,11 @@ class Plan:
     """Of what is spoken unasked; without it nothing is sent but answers."""
     budget: Budget = Budget()
     """How fast it is sent."""
+
+    @property
+    def broadcasting(self) -> Broadcasting:
+        """What the store has to know about broadcasts."""
+        know = self.know
+        if know is None:
+            return Broadcasting()
+        return Broadcasting(placed=partial(placed, know), four_eyes=know.house.four_eyes)

@@ -205,7 +205,7 @@ def _turns(ground: _Ground, persons: Persons, looks: Looks, stop: Stop) -> Turns
     linking = Linking(ground.codec, ground.pseudonyms)
     return Turns(
         store=ground.store,
-        stored=StoredTurns(ground.codec, ground.pseudonyms, persons),
+        stored=StoredTurns(ground.codec, ground.pseudonyms, persons, ground.plan.broadcasting),
         dialogues=ground.plan.dialogues,
         groups=Groups(store=ground.store, linking=linking, outbox=ground.outbox),
         acknowledged=ground.acknowledged,

@@ -12,7 +12,7 @@ from bot.store.persons import Persons
 from bot.store.prepared import Prepared
 from bot.store.schema import dialogue, draft, member
 from bot.store.schema import inbox as inbox_table
-from bot.store.scope import ForbiddenError, Scope, holds, queue_up
+from bot.store.scope import PLAIN, Broadcasting, ForbiddenError, Scope, holds, queue_up
 from bot.store.sealing import Pseudonyms
 from conversations.agenda import Agenda, Reminded
 from conversations.broadcasts import Broadcasts
@@ -111,9 +111,14 @@ class Turns:
     """Loads what a turn needs, commits what it decided. Its methods are jobs for the store."""
 
     def __init__(
-        self, codec: Codec, pseudonyms: Pseudonyms, persons: Persons | None = None
+        self,
+        codec: Codec,
+        pseudonyms: Pseudonyms,
+        persons: Persons | None = None,
+        broadcasting: Broadcasting = PLAIN,
     ) -> None:
         """`persons` erases; without it no list of erased persons is kept."""
+        self._broadcasting = broadcasting
         self._codec = codec
         self._pseudonyms = pseudonyms
         self._persons = persons or Persons(codec=codec, pseudonyms=pseudonyms)
@@ -124,8 +129,7 @@ class Turns:
         values = {"p": person, "c": asked.chat, "u": asked.update}
         row = _load.run(connection, values).fetchone()
         agreed, at, paper = row[0:2], row[2:7], row[7:11]
-        enter = Scope.enter if row[12] else Scope.of_nobody
-        scope = enter(connection, codec, self._pseudonyms, person)
+        scope = self._enter(connection, person, nothing=not row[12])
         known = codec.member.read(agreed[1], agreed[0], person) if agreed[1] else None
         position = codec.position.read(at[2], at[1], f"{person}/{asked.chat}") if at[2] else None
         wanted = asked.needs(position.flow if position else None)
@@ -194,8 +198,12 @@ class Turns:
         """Read anew, since a seat may have been lost since the turn was loaded; but not for those
         who had none."""
         nothing = outcome.loaded.standing == Standing() and not outcome.decision.deeds
-        enter = Scope.of_nobody if nothing else Scope.enter
-        return enter(connection, self._codec, self._pseudonyms, outcome.person)
+        return self._enter(connection, outcome.person, nothing=nothing)
+
+    def _enter(self, connection: Connection, person: PersonId, *, nothing: bool) -> Scope:
+        if nothing:
+            return Scope.of_nobody(connection, self._codec, self._pseudonyms, person)
+        return Scope.enter(connection, self._codec, self._pseudonyms, person, self._broadcasting)
 
     def _dialogue(self, connection: Connection, outcome: Outcome) -> None:
         loaded = outcome.loaded

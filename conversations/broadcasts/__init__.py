@@ -97,6 +97,8 @@ class Tally:
     """Not sent because of /stopp, an ended seat, a withdrawn consent or a cancelled broadcast."""
     late: int = 0
     """Not sent in time."""
+    let: int = 0
+    """Nobody knows whether it arrived, and a person let it be."""
 
     @property
     def failed(self) -> int:

@@ -32,17 +32,32 @@ OURS, THEIRS = "ours", "theirs"
 
 def _broadcast(id_, council, author):
     return {
-        **{"id": id_, "council": council, "author": author, "stage": Stage.RUNNING},
-        **{"revision": 1, "rehearsed": 1, "made": stamp(NOW), "touched": stamp(NOW)},
-        **{"why": "", "pinned": 0, "edition": 1, "shown": "", "format": schema.FORMAT},
+        "id": id_,
+        "council": council,
+        "author": author,
+        "stage": Stage.RUNNING,
+        "revision": 1,
+        "rehearsed": 1,
+        "made": stamp(NOW),
+        "touched": stamp(NOW),
+        "why": "",
+        "pinned": 0,
+        "edition": 1,
+        "shown": "",
+        "format": schema.FORMAT,
         "body": CODEC.broadcast.write(Content(), id_),
     }
 
 
 def _answer(id_, broadcast, person, text, back=0):
     return {
-        **{"id": id_, "broadcast": broadcast, "person": person, "back": back, "at": stamp(NOW)},
-        **{"format": schema.FORMAT, "body": CODEC.answer.write(Words(text=text), id_)},
+        "id": id_,
+        "broadcast": broadcast,
+        "person": person,
+        "back": back,
+        "at": stamp(NOW),
+        "format": schema.FORMAT,
+        "body": CODEC.answer.write(Words(text=text), id_),
     }
 
 

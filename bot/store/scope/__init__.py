@@ -5,7 +5,7 @@ what it does not hand out does not exist for that person.
 """
 
 from bot.store.scope.door import Scope, queue_up
-from bot.store.scope.principal import ForbiddenError
+from bot.store.scope.principal import PLAIN, Broadcasting, ForbiddenError
 from bot.store.scope.standings import holds
 
-__all__ = ["ForbiddenError", "Scope", "holds", "queue_up"]
+__all__ = ["PLAIN", "Broadcasting", "ForbiddenError", "Scope", "holds", "queue_up"]

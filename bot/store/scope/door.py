@@ -1,6 +1,7 @@
 """A scope: what one person may see and do in councils, checked against what is stored now."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, Self
 
@@ -20,7 +21,7 @@ from bot.store.scope import (
     standings,
 )
 from bot.store.scope.doing import council_of, do
-from bot.store.scope.principal import ForbiddenError, Principal
+from bot.store.scope.principal import PLAIN, Broadcasting, ForbiddenError, Principal
 from bot.store.sealing import Pseudonyms
 from conversations.agenda import Agenda, LinkedChat, Reminded
 from conversations.broadcasts import Broadcasts
@@ -47,18 +48,39 @@ class Scope:
 
     @classmethod
     def enter(
-        cls, connection: Connection, codec: Codec, pseudonyms: Pseudonyms, person: PersonId
+        cls,
+        connection: Connection,
+        codec: Codec,
+        pseudonyms: Pseudonyms,
+        person: PersonId,
+        broadcasting: Broadcasting = PLAIN,
     ) -> Self:
         """The person's scope; their standing is read here."""
-        standing = standings.read(connection, codec, person)
-        return cls(_principal(connection, codec, pseudonyms, person, standing))
+        return cls(
+            Principal(
+                connection=connection,
+                codec=codec,
+                pseudonyms=pseudonyms,
+                person=person,
+                standing=standings.read(connection, codec, person),
+                broadcasting=broadcasting,
+            )
+        )
 
     @classmethod
     def of_nobody(
         cls, connection: Connection, codec: Codec, pseudonyms: Pseudonyms, person: PersonId
     ) -> Self:
         """The scope of somebody who holds nothing (`holds`): nothing is read."""
-        return cls(_principal(connection, codec, pseudonyms, person, Standing()))
+        return cls(
+            Principal(
+                connection=connection,
+                codec=codec,
+                pseudonyms=pseudonyms,
+                person=person,
+                standing=Standing(),
+            )
+        )
 
     @property
     def person(self) -> PersonId:
@@ -139,9 +161,7 @@ class Scope:
     def _look_again(self) -> None:
         before = self._principal
         standing = standings.read(before.connection, before.codec, before.person)
-        self._principal = _principal(
-            before.connection, before.codec, before.pseudonyms, before.person, standing
-        )
+        self._principal = replace(before, standing=standing)
 
 
 def queue_up(connection: Connection) -> None:
@@ -149,19 +169,3 @@ def queue_up(connection: Connection) -> None:
     up anyway; on PostgreSQL two admins could else dismiss each other."""
     if connection.dialect.name == "postgresql":
         connection.execute(_LOCK)
-
-
-def _principal(
-    connection: Connection,
-    codec: Codec,
-    pseudonyms: Pseudonyms,
-    person: PersonId,
-    standing: Standing,
-) -> Principal:
-    return Principal(
-        connection=connection,
-        codec=codec,
-        pseudonyms=pseudonyms,
-        person=person,
-        standing=standing,
-    )
