@@ -58,6 +58,10 @@ class Words:
     """What somebody wrote in answer to a broadcast."""
 
     text: str
+    ags: str = ""
+    """Of the municipality through whose council the member got the broadcast."""
+    to: str = ""
+    """Id of the answer it is written back to."""
 
 
 class Codec:

@@ -186,30 +186,47 @@ class Public:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a member wrote back to a broadcast, or was written to in turn, as its admin sees it."""
+    """What a member wrote back to a broadcast, or was written to in turn, as its author sees it."""
 
     id: AnswerId
     broadcast: BroadcastId
     person: PersonId
     """Who the exchange is with: the member, whoever wrote it."""
     name: str = ""
+    """Of the member, as the council knows them; empty for an operator, and for who left."""
+    ags: str = ""
+    """Of the municipality through whose council the member got the broadcast."""
     council: CouncilId | None = None
+    """The broadcast's: None for an operator's."""
     text: str
     at: datetime
     back: bool = False
-    """Written by the admin."""
+    """Written by the broadcast's author."""
+    reachable: bool = True
+    """Whether the member can be written to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replied:
-    """The message that a person's message replies to, if it came from a broadcast: the broadcast
-    itself, or an admin's word back."""
+    """The message that a person's message replies to, if it is about a broadcast: the broadcast
+    itself, its author's word back, or (`answer`) what a member answered to it."""
 
     broadcast: BroadcastId
-    by: str
-    """Who sent it, as the member may know: function and council, or the operator."""
+    council: CouncilId | None = None
+    """The broadcast's: None for an operator's."""
+    answer: AnswerId | None = None
+    """The message brought this answer: the person is the broadcast's author and writes back."""
+    own: bool = False
+    """It is the author's own copy of the broadcast."""
+    by: str = ""
+    """Name of who would read the answer, as the person may know it; empty for operators, and for
+    who answered to them."""
+    function: str = ""
+    """Their function in the council, if they have one."""
     reachable: bool = True
-    """Whether its author still may and can read an answer."""
+    """Whether they still may read it, and can be written to."""
+    left: int = 1
+    """How many more answers go today."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +239,7 @@ class Broadcasts:
     public: Public = Public()
     """While one is composed."""
     answers: tuple[Answer, ...] = ()
-    """To the broadcasts known, the newest first, at most 100."""
+    """To the reader's own broadcasts, the newest first, at most 200."""
     replied: Replied | None = None
 
     def one(self, id_: str) -> Broadcast | None:

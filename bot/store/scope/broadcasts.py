@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.store.scope import answers
+from bot.store.scope import answered, answering
 from bot.store.scope.principal import ForbiddenError, Principal
 from conversations.broadcasts import Broadcasts
 from conversations.core import Need
-from conversations.deeds import BroadcastDeed
+from conversations.deeds import BroadcastDeed, Reply, WriteBack
 from conversations.standing import CouncilId
 
 
@@ -20,10 +20,10 @@ def read(
 ) -> Broadcasts:
     """What is wanted of them with this council in hand. `reply_to`: chat and message that the
     person's message replies to."""
-    del council, now
+    del council
     return Broadcasts(
-        answers=answers.of(principal) if Need.BROADCASTS in wanted else (),
-        replied=answers.replied(principal, *reply_to) if reply_to is not None else None,
+        answers=answered.of(principal) if Need.BROADCASTS in wanted else (),
+        replied=answered.replied(principal, *reply_to, now) if reply_to is not None else None,
     )
 
 
@@ -32,5 +32,10 @@ def do(principal: Principal, deed: BroadcastDeed, now: datetime) -> str | None:
 
     Raises ForbiddenError, and LostRaceError when it was changed meanwhile.
     """
-    del principal, now
+    match deed:
+        case Reply():
+            answering.reply(principal, deed, now)
+            return None
+        case WriteBack():
+            return answering.write_back(principal, deed, now)
     raise ForbiddenError(type(deed).__name__)
