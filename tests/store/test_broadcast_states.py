@@ -182,3 +182,55 @@ async def test_what_is_not_there_is_not_moved(store):
     assert not await store.write(lambda c: states.resume(c, "gone", NOW))
     assert not await store.write(lambda c: states.cancel(c, "gone", NOW))
     assert await store.write(lambda c: states.again(c, "gone", NOW)) == 0
+
+
+async def settled(store, now=NOW):
+    """Let time and the ledger move the stages."""
+    return await store.write(lambda c: states.settled(c, now))
+
+
+async def test_what_is_due_runs(store):
+    """From its moment on, not before."""
+    due = later(hours=1)
+    await put(store, Stage.WAITING, due=due)
+    before = await settled(store)
+    after = await settled(store, due)
+    assert (before, after, (await seen(store))[0][0]) == (0, 1, Stage.RUNNING)
+
+
+@pytest.mark.parametrize("state", ["planned", "pending", "sending", "held"])
+async def test_it_runs_as_long_as_something_is_left(store, state):
+    """Waiting, held, or on its way."""
+    await put(store, state=state)
+    assert await settled(store) == 0
+
+
+@pytest.mark.parametrize("state", ["sent", "failed", "uncertain", "cancelled", "expired"])
+async def test_it_is_done_when_nothing_is_left(store, state):
+    """Unclear messages may be."""
+    await put(store, state=state)
+    await settled(store)
+    assert (await seen(store))[0][0] == Stage.DONE
+
+
+async def test_another_ones_rows_keep_nothing_open(store):
+    """An id may be the beginning of another."""
+    await put(store, state="sent")
+    await put(store, id_=BroadcastId("b12"))
+    await settled(store)
+    assert (await seen(store))[0][0] == Stage.DONE
+
+
+async def test_what_is_sent_once_more_opens_it_again(store):
+    """An unclear message that somebody decided on, one by one."""
+    await put(store, Stage.DONE, state="uncertain", rows=1)
+    id_ = (await store.read(ledger.unclear))[0]
+    await store.write(lambda c: ledger.resend(c, id_, NOW))
+    await settled(store)
+    assert (await seen(store))[0][0] == Stage.RUNNING
+
+
+async def test_newcomers_open_nothing_again(store):
+    """Whoever joins later gets it; it is over all the same."""
+    await put(store, Stage.DONE)
+    assert await settled(store) == 0

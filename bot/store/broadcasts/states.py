@@ -7,14 +7,16 @@ Each move is a compare-and-set on the stage, so two at once count as one.
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, update
 
 from bot.store.codec import moment, stamp
 from bot.store.ledger import campaigns
-from bot.store.schema import broadcast
+from bot.store.ledger.rows import AGAIN, BROADCAST, WAITING, State
+from bot.store.schema import broadcast, delivery
 from conversations.broadcasts import OPEN, Stage
 
 _GOING: Final = frozenset({Stage.WAITING, Stage.RUNNING})
+_LEFT: Final = (*WAITING, State.SENDING, State.HELD)
 _CONFIRMED: Final = (OPEN - {Stage.CHECK}) | {Stage.DONE}
 
 
@@ -61,6 +63,34 @@ def again(connection: Connection, id_: str, now: datetime) -> int:
 def let_be(connection: Connection, id_: str) -> int:
     """All of it that is unclear stays as it is; how many messages."""
     return campaigns.let_all(connection, id_)
+
+
+def settled(connection: Connection, now: datetime) -> int:
+    """Bring stages to where time and the ledger have brought them; how many changed. What came
+    later for newcomers opens nothing again; what is sent once more does."""
+    at = stamp(now)
+    begun = func.coalesce(broadcast.c.begun, at)
+    moves = (
+        (Stage.WAITING, broadcast.c.due <= at, {"stage": Stage.RUNNING, "begun": begun}),
+        (Stage.RUNNING, ~_left(), {"stage": Stage.DONE, "ended": at}),
+        (Stage.DONE, _left(AGAIN), {"stage": Stage.RUNNING, "ended": None}),
+    )
+    return sum(
+        connection.execute(
+            update(broadcast).where(broadcast.c.stage == stage, when).values(**values)
+        ).rowcount
+        for stage, when, values in moves
+    )
+
+
+def _left(reason: str | None = None) -> ColumnElement[bool]:
+    """Whether something of it waits, is held or is on its way (for this reason)."""
+    rows = select(delivery.c.id).where(
+        delivery.c.subject == literal(campaigns.subject("")).concat(broadcast.c.id),
+        delivery.c.state.in_(_LEFT),
+        delivery.c.kind == BROADCAST,
+    )
+    return (rows if reason is None else rows.where(delivery.c.reason == reason)).exists()
 
 
 def _locked(connection: Connection, id_: str) -> Row[Any, Any] | None:
