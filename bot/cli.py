@@ -10,7 +10,7 @@ from typing import Annotated, Final, NoReturn
 
 import typer
 
-from bot import backup_commands, councils, letters, rights_commands
+from bot import backup_commands, broadcasts, councils, letters, rights_commands
 from bot.settings import Settings, SettingsError, load
 
 _TROUBLE: Final = 2
@@ -35,6 +35,7 @@ def build() -> typer.Typer:
     letters.register(app)
     rights_commands.register(app)
     councils.register(app)
+    broadcasts.register(app)
     backup_commands.register(app)
     return app
 
