@@ -35,6 +35,7 @@ def said(*command: str) -> str:
         ("turns", ["KIM-Bot", "python-telegram-bot", "aiogram", "p95"]),
         ("letters", ["PDF", "DOCX", "while 2 letters are made"]),
         ("ledger", ["not due", "plan a council", "claim a row"]),
+        ("broadcast", ["KIM-Bot", "AIORateLimiter", "aiogram", "429 of its own"]),
         ("start", ["first getUpdates", "idle", "members and drafts stored"]),
     ],
 )
@@ -58,4 +59,4 @@ def test_all_benches_are_listed_and_an_unknown_one_is_refused() -> None:
         check=False,
     )
     assert done.returncode == 1
-    assert "start, turns, letters, ledger, simulate" in done.stderr
+    assert "start, turns, letters, ledger, broadcast, simulate" in done.stderr
