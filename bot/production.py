@@ -118,6 +118,7 @@ def read_knowledge(templates: Path) -> Knowledge:
         register=library.register,
         letters=Letters(register=library.register, texts=library.texts),
         coverage=read_coverage(),
+        broadcasts=library.broadcasts,
     )
 
 

@@ -124,7 +124,7 @@ def read_templates() -> Knowledge:
         return read_knowledge(folder())
     except DefinitionsRefusedError as refused:
         lines = "\n".join(str(problem) for problem in refused.problems)
-        raise TroubleError(f"Definitions in templates/inquiries can't be used:\n{lines}") from None
+        raise TroubleError(f"Definitions in templates can't be used:\n{lines}") from None
     except (OSError, ValueError, KeyError) as error:
         raise TroubleError(f"The templates can't be used: {error}") from None
 

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -20,7 +21,17 @@ from conversations.rules.municipalities import KINDS
 from conversations.rules.phrases import Phrases
 from conversations.rules.toml_lines import Path, toml_line
 
-__all__ = ["Catalogue", "DefinitionsRefusedError", "Problem", "messages", "read"]
+__all__ = [
+    "Catalogue",
+    "DefinitionsRefusedError",
+    "Problem",
+    "located",
+    "messages",
+    "parsed",
+    "read",
+]
+
+T = TypeVar("T")
 
 _FILE = re.compile(r"(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)/(?P<version>[1-9]\d*)\.toml")
 _AT_LINE = re.compile(r"\(at line (\d+)")
@@ -74,15 +85,16 @@ def _read_one(
     if named is None:
         reason = "must be named <id>/<version>.toml, e.g. kim-anfrage-kreis/1.toml"
         raise DefinitionsRefusedError([Problem(file=file, reason=reason)])
-    definition = _parse(file, text, adapter)
+    definition = parsed(file, text, adapter)
     found = [*_misnamed(definition, named["id"], int(named["version"]))]
     found += checks(definition, phrases)
     if found:
-        raise DefinitionsRefusedError(_problem(file, text, path, reason) for path, reason in found)
+        raise DefinitionsRefusedError(located(file, text, path, reason) for path, reason in found)
     return definition
 
 
-def _parse(file: str, text: str, adapter: TypeAdapter[Definition]) -> Definition:
+def parsed(file: str, text: str, adapter: TypeAdapter[T]) -> T:
+    """What a TOML file says, strictly read. Raises DefinitionsRefusedError, naming line and key."""
     try:
         data = json.dumps(tomllib.loads(text), default=str)
     except tomllib.TOMLDecodeError as error:
@@ -95,11 +107,12 @@ def _parse(file: str, text: str, adapter: TypeAdapter[Definition]) -> Definition
         return adapter.validate_json(data, strict=True, extra="forbid")
     except ValidationError as error:
         raise DefinitionsRefusedError(
-            _problem(file, text, one["loc"], one["msg"]) for one in error.errors()
+            located(file, text, one["loc"], one["msg"]) for one in error.errors()
         ) from None
 
 
-def _problem(file: str, text: str, path: Path, reason: str) -> Problem:
+def located(file: str, text: str, path: Path, reason: str) -> Problem:
+    """A problem with the line of the value at `path`."""
     key = ".".join(str(step) for step in path)
     return Problem(file=file, key=key, line=toml_line(text, path), reason=reason)
 

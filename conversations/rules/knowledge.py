@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from conversations.broadcasts.templates import Template
 from conversations.rules.catalogue import Catalogue
 from conversations.rules.cleaning import Coverage
 from conversations.rules.drafted import Letters
@@ -20,3 +21,5 @@ class Knowledge:
     letters: Letters
     coverage: Coverage
     house: House = House()
+    broadcasts: tuple[Template, ...] = ()
+    """Ready-made calls, in menu order."""

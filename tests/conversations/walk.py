@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.library import read_broadcasts
 from bot.translations import read_translations
 from conversations.core import (
     Decision,
@@ -56,6 +57,7 @@ def knowledge(inquiries: Path = TEMPLATES / "inquiries", house: House | None = N
         letters=Letters(register=register, texts=letter_texts),
         coverage=Coverage(points=frozenset(range(32, 0x2E00))),
         house=house or House(),
+        broadcasts=read_broadcasts(TEMPLATES),
     )
 
 
