@@ -23,16 +23,18 @@ def values(know: Knowledge, facts: CouncilFacts, now: datetime, language: str) -
     passed = deadline is not None and deadline.passed(now)
     in_law = know.letters.texts.frame.body_on(today).name
 
-    def say(name: str, **given: object) -> str:
-        return know.texts.plain(f"placeholders/{name}", language, **given)
+    def say(key: str, **given: object) -> str:
+        return know.texts.plain(key, language, **given)
 
     return {
-        "kommune": know.letters.named(place) if place else say("place"),
+        "kommune": know.letters.named(place) if place else say("placeholders/place"),
         "gremium": profile.body_on(today) or in_law,
-        "sitzung": say("meeting", day=found.meeting.day if found else None),
-        "frist": say("deadline", deadline=deadline, passed=passed),
-        "tage": say("days", left=deadline.days_left(today) if deadline else None, passed=passed),
-        "bericht": say("report", day=last),
+        "sitzung": say("placeholders/meeting", day=found.meeting.day if found else None),
+        "frist": say("placeholders/deadline", deadline=deadline, passed=passed),
+        "tage": say(
+            "placeholders/days", left=deadline.days_left(today) if deadline else None, passed=passed
+        ),
+        "bericht": say("placeholders/report", day=last),
     }
 
 
