@@ -97,8 +97,6 @@ class Tally:
     """Not sent because of /stopp, an ended seat, a withdrawn consent or a cancelled broadcast."""
     late: int = 0
     """Not sent in time."""
-    let: int = 0
-    """Nobody knows whether it arrived, and a person let it be."""
 
     @property
     def failed(self) -> int:
@@ -150,11 +148,11 @@ class Circle:
 
     council: CouncilId
     ags: str
-    kind: str
-    """Of municipality."""
-    variant: str
-    """Id of the inquiry's definition there."""
     clock: ClockState
+    kind: str = ""
+    """Of municipality."""
+    variant: str = ""
+    """Id of the inquiry's definition there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,17 @@
 """All rows of one broadcast at once: counted, held, freed, dropped, decided on."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select, update
 
 from bot.store.codec import stamp
 from bot.store.ledger.rows import AGAIN, BROADCAST, WAITING, State
 from bot.store.schema import delivery
 
+USEFUL: Final = timedelta(days=3)
+"""So long after its start a broadcast may still arrive."""
 _CHUNK: Final = 1000
 
 
@@ -49,9 +51,9 @@ def hold(connection: Connection, broadcast: str) -> int:
 
 
 def free(connection: Connection, broadcast: str, now: datetime) -> int:
-    """What was held may go from now on."""
-    held = (State.HELD,)
-    return _turn(connection, broadcast, held, state=State.PLANNED, not_before=stamp(now))
+    """What was held may go from now on, however long it was held."""
+    values = {"state": State.PLANNED, "not_before": stamp(now), "expires": _useful(now)}
+    return _turn(connection, broadcast, (State.HELD,), **values)
 
 
 def put_off(connection: Connection, broadcast: str, until: datetime) -> int:
@@ -67,8 +69,9 @@ def drop(connection: Connection, broadcast: str) -> int:
 
 
 def resend_all(connection: Connection, broadcast: str, now: datetime) -> int:
-    """All that is unclear goes once more."""
+    """All that is unclear goes once more, however long it was unclear."""
     values = {"state": State.PENDING, "reason": AGAIN, "not_before": stamp(now)}
+    values["expires"] = _useful(now)
     return _turn(connection, broadcast, (State.UNCERTAIN,), **values)
 
 
@@ -78,22 +81,21 @@ def let_all(connection: Connection, broadcast: str) -> int:
 
 
 def sent(connection: Connection, broadcast: str) -> Iterator[Any]:
-    """The rows that arrived (chat, thread, slot, message, council, person, nth, of, sent: when, as
-    stored), a thousand at a time."""
+    """The rows that arrived, or are on their way (state, chat, thread, slot, council, person, nth,
+    of, due, sent: when, as stored), a thousand at a time."""
     after = ""
     while True:
         rows = connection.execute(
             select(
                 delivery.c.id,
-                *(delivery.c[name] for name in ("chat", "thread", "slot", "message", "council")),
-                *(delivery.c[name] for name in ("person", "nth", "of")),
+                *(delivery.c[name] for name in ("state", "chat", "thread", "slot", "council")),
+                *(delivery.c[name] for name in ("person", "nth", "of", "due")),
                 delivery.c.not_before.label("sent"),
             )
             .where(
                 _of(broadcast, BROADCAST),
-                delivery.c.state == State.SENT,
+                delivery.c.state.in_((State.SENT, State.SENDING)),
                 delivery.c.id > after,
-                delivery.c.message.is_not(None),
             )
             .order_by(delivery.c.id)
             .limit(_CHUNK)
@@ -102,6 +104,12 @@ def sent(connection: Connection, broadcast: str) -> Iterator[Any]:
             return
         yield from rows
         after = rows[-1].id
+
+
+def _useful(now: datetime) -> ColumnElement[int]:
+    """When it stops being of use, seen from a moment at which somebody wants it sent."""
+    at_least = stamp(now + USEFUL)
+    return case((delivery.c.expires < at_least, at_least), else_=delivery.c.expires)
 
 
 def _of(broadcast: str, kind: str) -> ColumnElement[bool]:

@@ -1,0 +1,171 @@
+"""A broadcast confirmed: by its author, and where the instance wants it by a second person. Then
+its audience is frozen, once, however often and by how many it is pressed."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Row, and_, select, update
+
+from bot.store import ledger
+from bot.store.broadcasts import freezing
+from bot.store.codec import moment, stamp
+from bot.store.ledger import Wish, campaigns
+from bot.store.schema import broadcast, member, membership, operator
+from bot.store.scope import addressing
+from bot.store.scope.known import composes, stored
+from bot.store.scope.principal import ForbiddenError, Principal
+from bot.store.scope.seats import REACHABLE
+from bot.store.worker import LostRaceError
+from conversations.broadcasts import Addressee, BroadcastId, Content, Stage
+from conversations.deeds import Confirm, Decline, Second
+from conversations.rules.audience import chosen
+from conversations.rules.sending_hours import is_open, latest, opening
+from conversations.standing import CouncilId, PersonId, Role
+
+_ASKED_FOR: Final = timedelta(days=3)
+"""So long a second person may still be asked."""
+
+
+def confirm(principal: Principal, deed: Confirm, now: datetime) -> str | None:
+    """The author's word. None when it would reach nobody: it stays a draft."""
+    row = stored(principal, deed.id, deed.council)
+    if row.author != principal.person or not _is_checked(principal, deed):
+        raise ForbiddenError("somebody else's word is needed")
+    _in_time(deed.due, now)
+    same = (row.stage, row.revision, row.rehearsed)
+    if same != (Stage.DRAFT, deed.revision, deed.revision):
+        raise LostRaceError("the draft was changed meanwhile, or its preview not seen")
+    content = _content(principal, row)
+    addressees = _addressees(principal, row, content, now)
+    if not addressees:
+        return None
+    if deed.check:
+        _move(principal, row, Stage.DRAFT, stage=Stage.CHECK, due=deed.due and stamp(deed.due))
+        _ask(principal, row, now)
+    else:
+        _start(principal, row, (content, addressees), deed.due, now)
+    return f"broadcast:{deed.id}"
+
+
+def second(principal: Principal, deed: Second, now: datetime) -> str | None:
+    """The second person's word. None when it would reach nobody any more."""
+    row = stored(principal, deed.id, deed.council)
+    if row.author == principal.person or not composes(principal, row.council):
+        raise ForbiddenError("nobody confirms what is their own, or not theirs")
+    if row.stage != Stage.CHECK:
+        raise LostRaceError("somebody else was quicker")
+    content = _content(principal, row)
+    addressees = _addressees(principal, row, content, now)
+    if not addressees:
+        return None
+    due = moment(row.due) if row.due is not None else None
+    _start(principal, row, (content, addressees), due, now)
+    return f"broadcast:{deed.id}"
+
+
+def decline(principal: Principal, deed: Decline) -> str:
+    """It is its author's draft again."""
+    row = stored(principal, deed.id, deed.council)
+    if not composes(principal, row.council):
+        raise ForbiddenError("not theirs to judge")
+    _move(principal, row, Stage.CHECK, stage=Stage.DRAFT, due=None)
+    return f"broadcast:{deed.id}"
+
+
+def _is_checked(principal: Principal, deed: Confirm) -> bool:
+    """Whether as many people look at it as the instance wants."""
+    needed = principal.broadcasting.four_eyes and deed.council is None
+    return composes(principal, deed.council) and (deed.check or not needed)
+
+
+def _in_time(due: datetime | None, now: datetime) -> None:
+    if due is not None and due > now and (not is_open(due) or due > latest(now)):
+        raise ForbiddenError("no time for broadcasts")
+
+
+def _content(principal: Principal, row: Row[Any]) -> Content:
+    content = principal.codec.broadcast.read(row.body, row.format, row.id)
+    if not content.posts:
+        raise ForbiddenError("it says nothing")
+    return content
+
+
+def _addressees(
+    principal: Principal, row: Row[Any], content: Content, now: datetime
+) -> tuple[Addressee, ...]:
+    public = addressing.of(principal, row.council, now)
+    return chosen(content.audience, public)
+
+
+def _start(
+    principal: Principal,
+    row: Row[Any],
+    frozen: tuple[Content, tuple[Addressee, ...]],
+    due: datetime | None,
+    now: datetime,
+) -> None:
+    content, addressees = frozen
+    start = opening(max(due or now, now))
+    waits = start > now
+    _move(
+        principal,
+        row,
+        Stage(row.stage),
+        stage=Stage.WAITING if waits else Stage.RUNNING,
+        due=stamp(start),
+        confirmed=stamp(now),
+        begun=None if waits else stamp(now),
+    )
+    freezing.freeze(principal.connection, BroadcastId(row.id), content, addressees, start)
+
+
+def _move(principal: Principal, row: Row[Any], before: Stage, **values: object) -> None:
+    same = and_(
+        broadcast.c.id == row.id,
+        broadcast.c.stage == before,
+        broadcast.c.revision == row.revision,
+    )
+    moved = principal.connection.execute(update(broadcast).where(same).values(**values))
+    if not moved.rowcount:
+        raise LostRaceError("somebody else was quicker")
+
+
+def _ask(principal: Principal, row: Row[Any], now: datetime) -> None:
+    """Everybody who could be the second person hears of it."""
+    ledger.insert(
+        principal.connection,
+        [
+            Wish(
+                kind=ledger.ASKED,
+                subject=campaigns.subject(row.id),
+                version=row.revision,
+                slot="",
+                chat=person,
+                council=CouncilId(row.council) if row.council else None,
+                person=PersonId(person),
+                due=now,
+                expires=now + _ASKED_FOR,
+            )
+            for person in _others(principal, row.council)
+        ],
+    )
+
+
+def _others(principal: Principal, council: str | None) -> Sequence[int]:
+    if council is None:
+        people = select(operator.c.person).select_from(
+            operator.join(member, member.c.person == operator.c.person)
+        )
+    else:
+        people = (
+            select(membership.c.person)
+            .join(member, member.c.person == membership.c.person)
+            .where(
+                membership.c.council == council,
+                membership.c.role == Role.ADMIN,
+                membership.c.ended.is_(None),
+            )
+        )
+    reached = people.where(REACHABLE, member.c.person != principal.person)
+    return principal.connection.execute(reached.order_by(member.c.person)).scalars().all()
