@@ -18,6 +18,7 @@ BESIDE = {
     "bot/store/broadcasts/holding.py": "own data: what somebody sent to many, or answered",
     "bot/store/broadcasts/states.py": "stages as the bot by itself, and the door, move them",
     "bot/store/broadcasts/steering.py": "broadcasts from the command line, at the machine",
+    "bot/store/broadcasts/watching.py": "what shows authors how far their broadcasts are",
     "bot/store/holdings.py": "own data: what is stored about whom",
     "bot/store/persons.py": "own data: export and erasure",
     "bot/store/exporting.py": "own data: what is stored about one person",
