@@ -192,6 +192,8 @@ class Answer:
     """Who the exchange is with: the member, whoever wrote it."""
     name: str = ""
     """Of the member, as the council knows them; empty for an operator, and for who left."""
+    function: str = ""
+    """Theirs in the council, where the name is known."""
     ags: str = ""
     """Of the municipality through whose council the member got the broadcast."""
     council: CouncilId | None = None

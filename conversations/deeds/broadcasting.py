@@ -179,8 +179,10 @@ def applied(
 ) -> Broadcasts:
     """What is known after a deed, as the next card shows it."""
     match deed:
-        case Reply() | WriteBack():
+        case Reply():
             return broadcasts
+        case WriteBack():
+            return _written(broadcasts, deed, now)
         case Compose():
             return _composed(broadcasts, deed, person, now)
         case Discard(id=id_):
@@ -191,6 +193,16 @@ def applied(
                 _after(one, deed, now) if one.id == deed.id else one for one in broadcasts.known
             )
             return replace(broadcasts, known=known)
+
+
+def _written(broadcasts: Broadcasts, deed: WriteBack, now: datetime) -> Broadcasts:
+    """The word back stands among the answers."""
+    back = tuple(
+        replace(one, id=deed.id, text=deed.text, at=now, back=True)
+        for one in broadcasts.answers
+        if one.id == deed.to
+    )
+    return replace(broadcasts, answers=(*back, *broadcasts.answers))
 
 
 def _composed(broadcasts: Broadcasts, deed: Compose, person: PersonId, now: datetime) -> Broadcasts:

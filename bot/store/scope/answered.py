@@ -13,7 +13,7 @@ from bot.store.scope import answering, exchange
 from bot.store.scope.principal import Principal
 from conversations.broadcasts import Answer, AnswerId, BroadcastId, Replied
 from conversations.flows.consent import VERSION
-from conversations.standing import CouncilId, PersonId, Role
+from conversations.standing import Badge, CouncilId, PersonId, Role
 
 _MOST: Final = 200
 _seat: Final = membership.alias()
@@ -80,15 +80,16 @@ def _is_reachable(principal: Principal, row: Row[Any]) -> bool:
 
 def _answer(principal: Principal, row: Row[Any], *, reachable: bool) -> Answer:
     words = principal.codec.answer.read(row.body, row.format, row.id)
-    name = ""
+    badge = Badge()
     if row.seat_body is not None:
         key = f"{row.council}/{row.person}"
-        name = principal.codec.badge.read(row.seat_body, row.seat_format, key).name
+        badge = principal.codec.badge.read(row.seat_body, row.seat_format, key)
     return Answer(
         id=AnswerId(row.id),
         broadcast=BroadcastId(row.broadcast),
         person=PersonId(row.person),
-        name=name,
+        name=badge.name,
+        function=badge.function,
         ags=words.ags,
         council=CouncilId(row.council) if row.council else None,
         text=words.text,
