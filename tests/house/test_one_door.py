@@ -15,6 +15,7 @@ TABLES = {
 DOOR = "bot/store/scope/"
 BESIDE = {
     "bot/store/operators.py": "the first operator, before there is anybody",
+    "bot/store/broadcasts/exchange.py": "who may read an answer, as the door and the sender ask",
     "bot/store/broadcasts/holding.py": "own data: what somebody sent to many, or answered",
     "bot/store/broadcasts/states.py": "stages as the bot by itself, and the door, move them",
     "bot/store/broadcasts/steering.py": "broadcasts from the command line, at the machine",

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from bot.store.broadcasts import exchange
 from bot.store.codec import Codec, Words
 from bot.store.ledger import Claimed, Settled, State
 from bot.store.schema import member
-from bot.store.scope import exchange, standings
 from conversations.broadcasts import AnswerId, Broadcast, BroadcastId
 from conversations.broadcasts.exchange import Brought, BroughtBack, Party
 from conversations.core import Member
@@ -33,8 +33,7 @@ class Exchanged:
             return _moot("role")
         if (wait := _rests(reader.member, row, now)) is not None:
             return wait
-        standing = standings.read(connection, self._codec, PersonId(asked.person))
-        badge = exchange.badge(standing, sent.council)
+        badge = exchange.badge(connection, self._codec, PersonId(asked.person), sent.council)
         words = self._words(asked)
         return Brought(
             id=AnswerId(asked.id),
@@ -55,7 +54,7 @@ class Exchanged:
         """The author's word back. It goes although its author may have lost the role since; the
         member asked."""
         back, sent = self._rows(connection, row)
-        if back is None or sent is None or back.person != row.person:
+        if back is None or sent is None or back.person != row.person or sent.author is None:
             return _moot("answer")
         party = exchange.asker(connection, self._codec, PersonId(back.person), sent.council)
         if party is None:
@@ -73,10 +72,9 @@ class Exchanged:
         )
 
     def _author(self, connection: Connection, sent: Row[Any], ags: str) -> Party:
-        if sent.council is None or sent.author is None:
+        if sent.council is None:
             return Party()
-        standing = standings.read(connection, self._codec, PersonId(sent.author))
-        badge = exchange.badge(standing, sent.council)
+        badge = exchange.badge(connection, self._codec, PersonId(sent.author), sent.council)
         return Party(name=badge.name, function=badge.function, ags=ags)
 
     def _rows(

@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from sqlalchemy import Row, and_, exists, false, or_, select
 
+from bot.store.broadcasts import exchange
 from bot.store.codec import moment
 from bot.store.ledger import ANSWERED, BROADCAST, WROTE_BACK
 from bot.store.schema import answer, broadcast, delivery, member, membership
-from bot.store.scope import answering, exchange
+from bot.store.scope import answering
 from bot.store.scope.principal import Principal
 from conversations.broadcasts import Answer, AnswerId, BroadcastId, Replied
 from conversations.flows.consent import VERSION
@@ -144,7 +145,7 @@ def _to_member(principal: Principal, id_: str, now: datetime) -> Replied | None:
     sent = exchange.broadcast_of(principal.connection, asked.broadcast) if asked else None
     if asked is None or sent is None or sent.author != principal.person:
         return None
-    if not exchange.sends(principal.standing, sent.council):
+    if not answering.sends(principal, sent.council):
         return None
     person = PersonId(asked.person)
     party = exchange.asker(principal.connection, principal.codec, person, sent.council)

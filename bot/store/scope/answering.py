@@ -7,15 +7,15 @@ from typing import Final
 from sqlalchemy import func, insert, select
 
 from bot.store import ledger
+from bot.store.broadcasts import exchange
 from bot.store.codec import Words, stamp
 from bot.store.ledger import ANSWERED, BROADCAST, WROTE_BACK, State, Wish
 from bot.store.ledger.campaigns import subject
 from bot.store.schema import FORMAT, answer, delivery
 from bot.store.schema import council as councils
-from bot.store.scope import exchange
 from bot.store.scope.principal import ForbiddenError, Principal
 from conversations.deeds import Reply, WriteBack
-from conversations.standing import CouncilId, PersonId
+from conversations.standing import CouncilId, PersonId, Role
 
 A_DAY: Final = 20
 """Answers of one person to one broadcast in 24 hours; and as many words back."""
@@ -48,7 +48,7 @@ def write_back(principal: Principal, deed: WriteBack, now: datetime) -> str:
     sent = exchange.broadcast_of(connection, asked.broadcast) if asked is not None else None
     if asked is None or asked.back or sent is None or sent.author != principal.person:
         raise ForbiddenError("no such answer")
-    if sent.council != deed.council or not exchange.sends(principal.standing, sent.council):
+    if sent.council != deed.council or not sends(principal, sent.council):
         raise ForbiddenError("no right any more")
     person = PersonId(asked.person)
     if exchange.asker(connection, codec, person, sent.council) is None:
@@ -73,6 +73,15 @@ def left(
         answer.c.at > stamp(now - _DAY),
     )
     return max(A_DAY - principal.connection.execute(found).scalar_one(), 0)
+
+
+def sends(principal: Principal, council: CouncilId | None) -> bool:
+    """Whether the person may send broadcasts there, and read the answers."""
+    standing = principal.standing
+    if council is None:
+        return standing.operator
+    seat = standing.seat(council)
+    return seat is not None and seat.role is Role.ADMIN
 
 
 def _got(principal: Principal, broadcast: str) -> bool:
