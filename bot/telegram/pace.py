@@ -2,11 +2,14 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
 _MINUTE: Final = 60.0
+_SLACK: Final = 0.02
+"""Seconds by which a place may be taken late and still keep the next one where it was. At 29 a
+second and evenly, no second has more than 30 then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,18 +25,37 @@ class Budget:
     """Broadcasts may cost Telegram Stars (Bot API, allow_paid_broadcast)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Refusal:
+    """The latest 429 (Bot API: too many requests)."""
+
+    chat: int
+    at: float
+    until: float
+
+
 class Pace:
     """Keeps the budget. Its seconds are the loop's, whatever the movable clock says."""
 
-    def __init__(self, budget: Budget, time: Callable[[], float] | None = None) -> None:
+    def __init__(
+        self,
+        budget: Budget,
+        time: Callable[[], float] | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._budget = budget
         self._time = time or asyncio.get_running_loop().time
+        self._sleep = sleep
         self._next = 0.0
         self._free: dict[int, float] = {}
         """When a chat may be written to again."""
+        self._began: dict[int, float] = {}
+        """When the call began that is on its way to a chat."""
         self._minutes: dict[int, deque[float]] = {}
         self._held: dict[int, float] = {}
         """Chats that Telegram asked to leave alone, and until when."""
+        self._refusal: _Refusal | None = None
+        """While no call that began after it was taken."""
         self._paused = 0.0
 
     @property
@@ -46,38 +68,69 @@ class Pace:
         self._paused = max(self._paused, self._time() + seconds)
 
     def hold(self, chat: int, seconds: float) -> None:
-        """Leave a chat alone; when two are to be left alone at once, it is meant for all."""
+        """Leave a chat alone, to which a call was refused. It is meant for all when a call to
+        another chat that began after that is refused, too, and none was taken in between."""
         now = self._time()
         self._held = {one: until for one, until in self._held.items() if until > now}
         self._held[chat] = max(self._held.get(chat, 0.0), now + seconds)
-        if len(self._held) > 1:
-            self.pause(max(self._held.values()) - now)
+        first, began = self._refusal, self._began.get(chat, now)
+        if first is not None and now < first.until:
+            if began < first.at:
+                return  # they were on their way together: nothing is known yet
+            if chat != first.chat:
+                self.pause(max(self._held.values()) - now)
+        self._refusal = _Refusal(chat=chat, at=now, until=max(now + seconds, self._paused))
+
+    def taken(self, chat: int) -> None:
+        """Telegram took a call to the chat: what was refused before it began concerned one chat."""
+        if self._refusal is not None and self._began.get(chat, 0.0) >= self._refusal.at:
+            self._refusal = None
 
     async def turn(self) -> None:
         """Wait for the next place: they come evenly, and none is saved up."""
         now = self._time()
-        at = max(self._next, now)
-        self._next = at + 1.0 / self._budget.in_all
+        at = self._next if now - self._next <= _SLACK else now
         if at > now:
-            await asyncio.sleep(at - now)
+            await self._sleep(at - now)
+            now = self._time()
+            at = at if now - at <= _SLACK else now
+        self._next = at + 1.0 / self._budget.in_all
 
     def busy(self) -> frozenset[int]:
         """Chats that may not be written to now."""
-        now = self._time()
-        self._free = {chat: at for chat, at in self._free.items() if at > now}
-        for sent in self._minutes.values():
-            while sent and sent[0] <= now - _MINUTE:
-                sent.popleft()
-        self._minutes = {chat: sent for chat, sent in self._minutes.items() if sent}
-        full = {chat for chat, sent in self._minutes.items() if len(sent) >= self._budget.group}
-        return frozenset({*self._free, *full, *(c for c, at in self._held.items() if at > now)})
+        return frozenset(self._until())
+
+    def rest(self) -> float | None:
+        """Seconds until the first chat may be written to again that may not now; None when all
+        may be, or nobody knows since a message is on its way there."""
+        soonest = min(self._until().values(), default=float("inf"))
+        return max(soonest - self._time(), 0.0) if soonest < float("inf") else None
 
     def begin(self, chat: int) -> None:
         """A message to the chat is on its way."""
         self._free[chat] = float("inf")
+        self._began[chat] = self._time()
         if chat < 0:
             self._minutes.setdefault(chat, deque()).append(self._time())
 
     def end(self, chat: int) -> None:
         """Its call is over."""
         self._free[chat] = self._time() + 1.0 / self._budget.chat
+        self._began.pop(chat, None)
+
+    def _until(self) -> dict[int, float]:
+        """Chats that may not be written to now, and until when."""
+        now = self._time()
+        self._free = {chat: at for chat, at in self._free.items() if at > now}
+        self._held = {chat: at for chat, at in self._held.items() if at > now}
+        for sent in self._minutes.values():
+            while sent and sent[0] <= now - _MINUTE:
+                sent.popleft()
+        self._minutes = {chat: sent for chat, sent in self._minutes.items() if sent}
+        found = dict(self._free)
+        for chat, sent in self._minutes.items():
+            if len(sent) >= self._budget.group:
+                found[chat] = max(found.get(chat, 0.0), sent[0] + _MINUTE)
+        for chat, at in self._held.items():
+            found[chat] = max(found.get(chat, 0.0), at)
+        return found

@@ -1,6 +1,7 @@
 """How fast messages may go out, by a clock of the test's own."""
 
 import asyncio
+import random
 
 from bot.telegram.pace import Budget, Pace
 
@@ -68,12 +69,115 @@ def test_a_429_holds_its_chat_alone():
     assert steady.busy() == frozenset()
 
 
-def test_two_429s_at_once_are_meant_for_all():
+def refused(steady, chat, seconds=30):
+    """A call to the chat that began just now is refused."""
+    steady.begin(chat)
+    steady.hold(chat, seconds)
+    steady.end(chat)
+
+
+def test_a_second_429_that_began_after_the_first_is_meant_for_all():
     """Then nothing goes out until the longer one is over."""
     steady, hands = pace()
-    steady.hold(GROUP, 30)
+    refused(steady, GROUP)
     hands.at += 5
-    steady.hold(PERSON, 5)
+    refused(steady, PERSON, 5)
     assert steady.paused == 25
     hands.at += 25
     assert steady.paused == 0
+
+
+def test_two_429s_in_flight_together_hold_each_its_own_chat():
+    """The second began before the first was refused: nothing is known of the others."""
+    steady, hands = pace()
+    steady.begin(GROUP)
+    steady.begin(PERSON)
+    hands.at += 0.2
+    steady.hold(GROUP, 30)
+    hands.at += 0.1
+    steady.hold(PERSON, 5)
+    assert steady.paused == 0
+    assert steady.busy() == {GROUP, PERSON}
+
+
+def test_a_call_that_was_taken_in_between_lets_a_429_be_its_chats_alone():
+    """It began after the first refusal, so sending in general works."""
+    steady, hands = pace()
+    refused(steady, GROUP)
+    hands.at += 1
+    steady.begin(7)
+    steady.taken(7)
+    steady.end(7)
+    hands.at += 1
+    refused(steady, PERSON)
+    assert steady.paused == 0
+
+
+def test_a_call_that_was_under_way_before_says_nothing_when_it_is_taken():
+    """It began before the first refusal."""
+    steady, hands = pace()
+    steady.begin(7)
+    hands.at += 0.1
+    refused(steady, GROUP)
+    steady.taken(7)
+    hands.at += 0.1
+    refused(steady, PERSON)
+    assert steady.paused > 0
+
+
+def test_a_429_long_after_another_is_its_chats_alone():
+    """The first one's time is over, and nothing was sent since."""
+    steady, hands = pace()
+    refused(steady, GROUP, 1)
+    hands.at += 3600
+    refused(steady, PERSON, 1)
+    assert steady.paused == 0
+
+
+class Stalling:
+    """A clock by which each wait, and each piece of work between two, takes so much longer."""
+
+    def __init__(self, late):
+        self.hands, self._late = Hands(), iter(late)
+        self.pace = Pace(Budget(), self.hands, self.sleep)
+
+    async def sleep(self, seconds):
+        self.hands.at += seconds
+        self.stall()
+
+    def stall(self):
+        self.hands.at += next(self._late)
+
+    async def places(self, count=300):
+        """When so many calls may begin."""
+        went = []
+        for _ in range(count):
+            await self.pace.turn()
+            went.append(self.hands.at)
+            self.stall()
+        return went
+
+
+async def test_short_stalls_cost_no_rate():
+    """Ten milliseconds late each time, and still 29 a second."""
+    went = await Stalling([0.010] * 600).places()
+    assert abs((went[-1] - went[0]) * 29 - 299) < 1
+
+
+async def test_no_second_has_more_than_thirty_whatever_the_stalls():
+    """Late by anything between nothing and a tenth of a second."""
+    chance = random.Random(5)
+    for _ in range(20):
+        late = (chance.choice((0, 0.005, 0.019, 0.021, 0.1)) for _ in range(600))
+        went = await Stalling(late).places()
+        assert max(sum(at <= one < at + 1 for one in went) for at in went) <= 30
+
+
+def test_rest_says_when_a_chat_is_free_again():
+    """Nobody knows while its message is on its way."""
+    steady, hands = pace()
+    steady.begin(PERSON)
+    assert steady.rest() is None
+    steady.end(PERSON)
+    hands.at += 0.4
+    assert abs(steady.rest() - 0.6) < 1e-9
