@@ -109,8 +109,8 @@ class Dialogues:
         if post is not None and (move := self._posted(scene, post)):
             return self._move(scene, move)
         match event:
-            case Called(name=name):
-                return self._called(scene, name)
+            case Called():
+                return self._called(scene, entrance.command_of(event))
             case Pressed(data=data):
                 return self._pressed(scene, data)
             case Typed(text=text):

@@ -20,9 +20,6 @@ SENDER: Final = "sender"
 POLLER: Final = "poller"
 """Asks Telegram for updates."""
 
-PROGRESS: Final = "progress"
-"""Shows authors how far their broadcasts are."""
-
 TERM: Final = timedelta(seconds=30)
 """Renew it three times as often."""
 

@@ -5,7 +5,7 @@ A council is read in a transaction of its own, so that a member never waits for 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -67,6 +67,11 @@ class Planning:
 
     def facts(self, connection: Connection, id_: CouncilId, now: datetime) -> CouncilFacts | None:
         """All that reminders of a council rest on; None when it is gone."""
+        found = self.agenda(connection, id_, now)
+        return replace(found, people=self._reachable(connection, id_)) if found else None
+
+    def agenda(self, connection: Connection, id_: CouncilId, now: datetime) -> CouncilFacts | None:
+        """The same without its people; None when it is gone."""
         row = _council.run(connection, {"c": id_}).fetchone()
         if row is None:
             return None
@@ -81,7 +86,6 @@ class Planning:
             steering=reports.steering_of(itself, id_),
             filed=filings.of(itself, id_),
             chats=tuple(one for one in chats.of(itself, id_) if one.confirmed),
-            people=self._reachable(connection, id_),
         )
 
     def followed(self, connection: Connection) -> tuple[Followed, ...]:

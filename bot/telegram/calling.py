@@ -1,4 +1,4 @@
-"""One message of the ledger as a call: repeated at once where the cause is known and put right."""
+"""One row of the ledger as a call: repeated at once where the cause is known and put right."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -6,12 +6,10 @@ from typing import Final
 
 from bot.logs import Log
 from bot.store.ledger import Claimed
-from bot.telegram.markup import LIMIT, units
-from bot.telegram.messages import addressed, without_markup
+from bot.telegram.messages import Call, bare
 from bot.telegram.outbox import message_id
 from bot.telegram.outcomes import Fate, Outcome, judged
-from bot.telegram.transport import Json, RefusedError, Transport, UnreachableError
-from conversations.core import Screen
+from bot.telegram.transport import RefusedError, Transport, UnreachableError
 
 _LOG: Final = Log(__name__)
 _TWIN: Final = Outcome(fate=Fate.REFUSED, reason="twin")
@@ -42,53 +40,46 @@ class Calling:
         self._moved = moved
         self._topic_gone = topic_gone
 
-    async def send(self, row: Claimed, screen: Screen) -> Called:
+    async def send(self, row: Claimed, call: Call) -> Called:
         """Call; at most once more for each cause that can be put right."""
-        params = addressed(row.chat, screen, row.thread)
         met: set[Fate] = set()
         while True:
-            called = await self._once(params)
+            called = await self._once(call)
             outcome = called.outcome
             if outcome is None:
                 return Called(message=called.message, reason="fault" if Fate.FAULT in met else "")
             if outcome.fate in met:
                 return called
             met.add(outcome.fate)
-            again = await self._put_right(row, params, outcome)
+            again = await self._put_right(row, call, outcome)
             if again is None:
                 return called
-            if not again:
+            if not again.params:
                 return Called(outcome=_TWIN)
             if outcome.fate is Fate.FAULT:
                 _LOG.error("faulty text, sent plain", kind=row.kind, cause=called.words)
-            params = again
+            call = again
 
-    async def _put_right(self, row: Claimed, params: Json, outcome: Outcome) -> Json | None:
-        """The call that can be tried at once; nothing in it when it is another row's by now; None
-        when there is none."""
+    async def _put_right(self, row: Claimed, call: Call, outcome: Outcome) -> Call | None:
+        """The call that can be tried at once; without parameters when it is another row's by now;
+        None when there is none."""
         match outcome.fate:
             case Fate.MOVED:
                 assert outcome.chat is not None
                 ours = await self._moved(row, outcome.chat)
-                return {**params, "chat_id": outcome.chat} if ours else {}
-            case Fate.TOPIC if "message_thread_id" in params:
+                return call.but(chat_id=outcome.chat) if ours else Call(method="", params={})
+            case Fate.TOPIC if "message_thread_id" in call.params:
                 ours = await self._topic_gone(row)
-                rest = {key: one for key, one in params.items() if key != "message_thread_id"}
-                return rest if ours else {}
-            case Fate.FAULT:
-                plain = without_markup(params)
-                return {**plain, "text": _cut(str(plain["text"]))}
+                return call.but(message_thread_id=None) if ours else Call(method="", params={})
+            case Fate.FAULT if "text" in call.params or "caption" in call.params:
+                return bare(call)
         return None
 
-    async def _once(self, params: Json) -> Called:
+    async def _once(self, call: Call) -> Called:
         try:
-            return Called(message=message_id(await self._transport.call("sendMessage", params)))
+            return Called(message=message_id(await self._transport.call(call.method, call.params)))
         except (RefusedError, UnreachableError) as error:
-            return Called(outcome=judged(error), words=str(error))
-
-
-def _cut(text: str) -> str:
-    """As much as a message may have."""
-    while units(text) > LIMIT:
-        text = text[: len(text) - max((units(text) - LIMIT) // 2, 1)]
-    return text
+            outcome = judged(error)
+            if outcome.fate is Fate.DONE:
+                return Called()
+            return Called(outcome=outcome, words=str(error))

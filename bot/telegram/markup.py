@@ -6,6 +6,8 @@ from typing import Final
 
 LIMIT: Final = 4096
 """UTF-16 units of a message after parsing (Bot API, sendMessage)."""
+CAPTION: Final = 1024
+"""UTF-16 units of a caption (Bot API, sendPhoto)."""
 
 _ATOM: Final = re.compile(r"<[^>]*>|&#?\w+;|.", re.DOTALL)
 _BREAKS: Final = ("\n\n", "\n", " ")

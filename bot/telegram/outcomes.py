@@ -26,6 +26,10 @@ class Fate(StrEnum):
     """The token isn't accepted: nothing can be sent for the moment."""
     REFUSED = "refused"
     """Refused in words we don't know: somebody should look."""
+    DONE = "done"
+    """There was nothing left to do: as good as taken."""
+    LOST = "lost"
+    """The message that was to be changed isn't there, or can't be changed; `reason` says why."""
     UNCLEAR = "unclear"
     """Perhaps it arrived, perhaps not."""
 
@@ -55,7 +59,24 @@ _GONE: Final = (
 )
 """Words of permanent refusals (Bot API: description), and our key for the reason."""
 _TOPIC: Final = ("message thread not found", "topic_closed", "topic closed", "topic_deleted")
-_FAULT: Final = ("can't parse entities", "message is too long", "text is too long")
+_FAULT: Final = (
+    "can't parse entities",
+    "can't parse messageentity",
+    "entity_bounds_invalid",
+    "entities_too_long",
+    "message is too long",
+    "text is too long",
+    "caption is too long",
+)
+_LOST: Final = (
+    ("message to edit not found", "missing"),
+    ("message to delete not found", "missing"),
+    ("message_id_invalid", "missing"),
+    ("message can't be edited", "fixed"),
+    ("message can't be deleted", "fixed"),
+)
+"""Words about a message that was sent, and our key for the reason."""
+_DONE: Final = "message is not modified"
 _MANY: Final = 429
 _STOP: Final = (401, 404)
 
@@ -78,7 +99,10 @@ def _by_words(words: str) -> Outcome:
         return Outcome(fate=Fate.TOPIC)
     if any(one in words for one in _FAULT):
         return Outcome(fate=Fate.FAULT, reason="fault")
-    for known, reason in _GONE:
-        if known in words:
-            return Outcome(fate=Fate.GONE, reason=reason)
+    if _DONE in words:
+        return Outcome(fate=Fate.DONE)
+    for fate, table in ((Fate.GONE, _GONE), (Fate.LOST, _LOST)):
+        for known, reason in table:
+            if known in words:
+                return Outcome(fate=fate, reason=reason)
     return Outcome(fate=Fate.REFUSED, reason="refused")

@@ -24,7 +24,9 @@ _PASTED = re.compile(
 """The link as text: people copy it into the chat instead of following it."""
 _CARRIERS = frozenset({"agree", "lang", "read", "join"})
 """Buttons that carry the token along: "0.agree:de:<token>", "0.join:<token>"."""
-_NO_INVITATION = frozenset({"", "gruppe"})
+INQUIRY = "anfrage"
+"""What follows /start in a link that opens the inquiry, as the command of this name does."""
+_NO_INVITATION = frozenset({"", "gruppe", INQUIRY})
 """What else may follow /start."""
 _DOUBLE = timedelta(minutes=1)
 
@@ -49,6 +51,11 @@ def asked(event: Event) -> bool:
     if isinstance(event, Called) and event.name == "start":
         return event.args not in _NO_INVITATION and not reminder_of(event)
     return bool(token_of(event))
+
+
+def command_of(event: Called) -> str:
+    """The command that is meant: a link that opens the inquiry is /anfrage."""
+    return INQUIRY if (event.name, event.args) == ("start", INQUIRY) else event.name
 
 
 def link(bot: str, token: str) -> str:

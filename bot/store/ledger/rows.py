@@ -52,6 +52,8 @@ ASKED: Final = "asked"
 revision."""
 OF_BROADCASTS: Final = (BROADCAST, CORRECTION, RETRACTION)
 """What goes out in bulk, behind everything else."""
+IDEMPOTENT: Final = (CORRECTION, RETRACTION)
+"""What may be done twice without harm: simply tried again when nobody knows whether it arrived."""
 
 WAITING: Final = (State.PLANNED, State.PENDING)
 """Nobody has begun to send it."""

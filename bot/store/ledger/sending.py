@@ -22,6 +22,7 @@ from bot.store.codec import moment, stamp
 from bot.store.leases import Clock, Holder
 from bot.store.ledger.rows import (
     AGAIN,
+    IDEMPOTENT,
     RANKS,
     REMINDERS,
     UNCLEAR,
@@ -42,12 +43,11 @@ def is_up(connection: Connection, now: datetime) -> bool:
     return any(connection.execute(one, values).first() is not None for one in _UP)
 
 
-def wake(connection: Connection, now: datetime) -> None:
+def wake(connection: Connection, now: datetime) -> bool:
     """Bring rows to where time has brought them: due, useless, left by a process that died, to be
-    sent once more."""
+    sent once more. Whether there were any."""
     values = {"now": stamp(now)}
-    for statement in _WAKE:
-        connection.execute(statement, values)
+    return sum(connection.execute(statement, values).rowcount for statement in _WAKE) > 0
 
 
 def claim(
@@ -126,8 +126,8 @@ def delay(connection: Connection, chat: int, until: datetime) -> None:
 def _followed(row: Claimed, settled: Settled) -> tuple[State, str]:
     """A row that may have arrived already stays one; a reminder is repeated once, not for ever."""
     match settled.state:
-        case State.PENDING if row.again:
-            return State.PENDING, AGAIN
+        case State.PENDING | State.HELD if row.again:
+            return settled.state, AGAIN
         case State.CANCELLED if row.again:
             return State.CLOSED, UNCLEAR
         case State.UNCERTAIN if row.again and row.rank == REMINDERS:
@@ -193,6 +193,9 @@ _WAKE: Final = (
     update(delivery)
     .where(_lost, delivery.c.reason == AGAIN, delivery.c.rank == REMINDERS)
     .values(state=State.CLOSED, reason=UNCLEAR, **_free),
+    update(delivery)
+    .where(_lost, delivery.c.kind.in_(IDEMPOTENT))
+    .values(state=State.PENDING, **_free),
     update(delivery).where(_lost).values(state=State.UNCERTAIN, reason="", **_free),
     update(delivery).where(_uncertain).values(state=State.PENDING, reason=AGAIN),
     update(delivery)

@@ -1,0 +1,128 @@
+"""Who may still send a broadcast, and whether somebody still gets it: as it is stored now."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, select
+
+from bot.store.codec import Codec
+from bot.store.ledger import Claimed
+from bot.store.prepared import Prepared
+from bot.store.schema import chat_link, member, membership, operator
+from conversations.flows.consent import VERSION
+from conversations.planning.receiving import NIGHT
+from conversations.rules.reminding import OwnReminding
+from conversations.rules.texts import REFERENCE
+from conversations.standing import CouncilId, PersonId, Role
+
+_SEATS: Final = Prepared(
+    select(membership.c.council, membership.c.role)
+    .where(membership.c.person == bindparam("p"), membership.c.ended.is_(None))
+    .order_by(membership.c.since, membership.c.council)
+)
+_MEMBER: Final = Prepared(
+    select(
+        member.c.format, member.c.body, member.c.stopped, member.c.withdrawn, member.c.blocked
+    ).where(member.c.person == bindparam("p"))
+)
+_LINKS: Final = Prepared(
+    select(chat_link.c.id, chat_link.c.council, chat_link.c.format, chat_link.c.body)
+    .where(
+        chat_link.c.chat == bindparam("c"),
+        chat_link.c.thread == bindparam("t"),
+        chat_link.c.confirmed == 1,
+        chat_link.c.disabled == "",
+    )
+    .order_by(chat_link.c.since, chat_link.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Somebody, or a chat, that may be written to."""
+
+    language: str = REFERENCE
+    council: CouncilId
+    """Through which they are reached."""
+    silent: str = ""
+    """Why nothing new is to come ("stopped", "declined"); what came before may be corrected."""
+    reminding: OwnReminding = NIGHT
+
+
+class Reaching:
+    """Jobs for the store."""
+
+    def __init__(self, codec: Codec) -> None:
+        self._codec = codec
+
+    def entitled(
+        self, connection: Connection, author: PersonId | None, council: CouncilId | None
+    ) -> bool:
+        """Whether the author may (still) send: to all as an operator, to a council as its admin."""
+        if author is None:
+            return False
+        if council is None:
+            there = select(operator.c.person).where(operator.c.person == author)
+            return connection.execute(there).first() is not None
+        return (council, Role.ADMIN) in self._seats(connection, author)
+
+    def reader(
+        self, connection: Connection, row: Claimed, council: CouncilId | None
+    ) -> Reader | str:
+        """Who gets the row; else why they don't: "seat", "consent", "blocked", "unlinked". With a
+        council only through that one."""
+        if row.person is None:
+            return self._chat(connection, row, council)
+        return self._person(connection, row, row.person, council)
+
+    def _person(
+        self, connection: Connection, row: Claimed, person: PersonId, council: CouncilId | None
+    ) -> Reader | str:
+        through = _through(
+            [seat for seat, _ in self._seats(connection, person)], row.council, council
+        )
+        if through is None:
+            return "seat"
+        stored = _MEMBER.run(connection, {"p": person}).fetchone()
+        if stored is None:
+            return "consent"
+        form, body, stopped, withdrawn, blocked = stored
+        known = self._codec.member.read(body, form, person)
+        if withdrawn is not None or known.consent.version != VERSION:
+            return "consent"
+        if blocked is not None:
+            return "blocked"
+        declined = "" if known.reminding.broadcasts else "declined"
+        return Reader(
+            language=known.language,
+            council=through,
+            silent="stopped" if stopped is not None else declined,
+            reminding=known.reminding,
+        )
+
+    def _chat(
+        self, connection: Connection, row: Claimed, council: CouncilId | None
+    ) -> Reader | str:
+        links = _LINKS.run(connection, {"c": row.chat, "t": row.thread or 0}).fetchall()
+        open_to = [
+            CouncilId(of)
+            for id_, of, form, body in links
+            if self._codec.chat.read(body, form, id_).broadcasts
+        ]
+        through = _through(open_to, row.council, council)
+        if through is not None:
+            return Reader(council=through)
+        return "declined" if _through([of for _, of, *_ in links], None, council) else "unlinked"
+
+    def _seats(self, connection: Connection, person: PersonId) -> list[tuple[CouncilId, Role]]:
+        rows: Any = _SEATS.run(connection, {"p": person}).fetchall()
+        return [(CouncilId(council), Role(role)) for council, role in rows]
+
+
+def _through(
+    councils: list[CouncilId], first: CouncilId | None, only: CouncilId | None
+) -> CouncilId | None:
+    """The council through which somebody is reached: the one it was meant for, else any."""
+    if only is not None:
+        return only if only in councils else None
+    return first if first in councils else next(iter(councils), None)
