@@ -64,6 +64,8 @@ class Times:
     """Between two looks at what councils have to be reminded of."""
     send: float = 2.0
     """Between two looks at what is due."""
+    progress: float = 2.0
+    """Between two looks at how far broadcasts are, and so between two edits of a message."""
     replica: float = 15.0
     """A process among several that is silent for so long is taken for dead."""
     handed: float = 0.25

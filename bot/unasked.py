@@ -3,15 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.plan import Plan
+from bot.ground import Ground
 from bot.planner import Planner
 from bot.store.aftermath import Aftermath
 from bot.store.broadcasts.looking import Looking
-from bot.store.codec import Codec
 from bot.store.idle import Notes
 from bot.store.planning import Planning
-from bot.store.sealing import Pseudonyms
-from bot.store.worker import Store
 from bot.telegram.pace import Pace
 from bot.telegram.sending import Sender
 from bot.telegram.settling import Settling
@@ -29,20 +26,14 @@ class Reminding:
     notes: Notes
 
 
-def reminding(
-    plan: Plan,
-    *,
-    store: Store,
-    pseudonyms: Pseudonyms,
-    transport: Transport,
-    bot: Callable[[], str],
-) -> Reminding | None:
+def reminding(ground: Ground, transport: Transport, *, bot: Callable[[], str]) -> Reminding | None:
     """Built; None where nothing is sent but answers. `bot` says the bot's user name."""
+    plan, store = ground.plan, ground.store
     if plan.know is None:
         return None
-    codec = Codec(plan.seal)
-    planning = Planning(codec, pseudonyms)
-    aftermath, notes = Aftermath(codec, planning), Notes(codec, pseudonyms)
+    planning = Planning(ground.codec, ground.pseudonyms)
+    aftermath = Aftermath(ground.codec, planning)
+    notes = Notes(ground.codec, ground.pseudonyms)
     pace = Pace(plan.budget)
     return Reminding(
         notes=notes,
@@ -54,7 +45,7 @@ def reminding(
                 aftermath=aftermath,
                 notes=notes,
                 unasked=Unasked(plan.know, bot),
-                looking=Looking(codec, planning),
+                looking=Looking(ground.codec, planning),
                 bulk=Bulk(plan.know, bot, paid=plan.budget.paid),
             ),
             transport=transport,

@@ -7,16 +7,15 @@ other dialogues and another Bot API.
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import timedelta
 
 from aiohttp import web
 
+from bot.broadcasting import Broadcasting, broadcasting_of
 from bot.calendars.following import Following
 from bot.following import following_of, routes_of
+from bot.ground import Ground, ground_of
 from bot.plan import Plan
-from bot.store.codec import Codec
 from bot.store.idle import Notes
-from bot.store.leases import new_holder
 from bot.store.linking import Linking
 from bot.store.persons import Persons
 from bot.store.replicas import Replica
@@ -25,12 +24,9 @@ from bot.store.turns import Turns as StoredTurns
 from bot.store.worker import Store
 from bot.telegram.acknowledged import Acknowledged
 from bot.telegram.after import After
-from bot.telegram.apology import Apologies
 from bot.telegram.application import AnyApplication
 from bot.telegram.application import build as build_application
-from bot.telegram.care import Care
 from bot.telegram.deliveries import Deliveries
-from bot.telegram.files import Files
 from bot.telegram.gate import Gate
 from bot.telegram.grouping import Groups
 from bot.telegram.handling import Handling
@@ -41,8 +37,6 @@ from bot.telegram.looks import Looks
 from bot.telegram.menu import Menus
 from bot.telegram.outbox import Outbox
 from bot.telegram.own_data import OwnData
-from bot.telegram.parcels import Parcels
-from bot.telegram.receipts import Receipts
 from bot.telegram.replies import Replies
 from bot.telegram.stopping import Stop
 from bot.telegram.timetables import Timetables
@@ -67,6 +61,7 @@ class Parts:
     keeping: Keeping
     persons: Persons
     reminding: Reminding | None
+    broadcasting: Broadcasting | None
     replica: Replica
     following: Following | None
     routes: Sequence[web.RouteDef]
@@ -89,7 +84,7 @@ def build(
     stop: Stop,
 ) -> Parts:
     """Build everything behind the intake."""
-    ground = _ground(plan, store, pseudonyms, transport)
+    ground = ground_of(plan, store, pseudonyms, transport)
     looks = Looks(reading=plan.calendars.reading, files=ground.files, now=plan.now)
     turns = _turns(ground, persons, looks, stop)
     application = build_application(
@@ -98,6 +93,7 @@ def build(
     keeping = Keeping(
         store=store, codec=ground.codec, files=ground.files, apologies=ground.apologies
     )
+    broadcasting = broadcasting_of(ground)
     deliveries = _deliveries(ground, executor)
     replies = _replies(ground, deliveries, persons)
     handling = Handling(
@@ -112,16 +108,14 @@ def build(
         now=plan.now,
         patience=plan.times.patience,
         stop=stop,
-        after=After(looks, keeping).turn,
+        after=After(looks, keeping, broadcasting.progress if broadcasting else None).turn,
     )
     menus = Menus(ground.outbox, plan.words)
     gate = Gate(handling=handling, replies=replies, menus=menus, restraint=plan.times.restraint)
     lanes = Lanes(handle=gate.handle, note=gate.note, tempo=plan.times.tempo)
     gate.attach(lanes)
     looks.attach(lanes.put)
-    sending = reminding(
-        plan, store=store, pseudonyms=pseudonyms, transport=transport, bot=lambda: turns.bot
-    )
+    sending = reminding(ground, transport, bot=lambda: turns.bot)
 
     def trouble() -> str:
         return sending.sender.trouble if sending else ""
@@ -141,55 +135,12 @@ def build(
         following=following_of(plan, store, pseudonyms),
         routes=routes_of(plan, store, pseudonyms, trouble),
         reminding=sending,
+        broadcasting=broadcasting,
         replica=ground.replica,
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ground:
-    """What most parts stand on."""
-
-    plan: Plan
-    store: Store
-    pseudonyms: Pseudonyms
-    codec: Codec
-    replica: Replica
-    outbox: Outbox
-    parcels: Parcels
-    files: Files
-    acknowledged: Acknowledged
-    receipts: Receipts
-    care: Care
-    apologies: Apologies
-
-
-def _ground(plan: Plan, store: Store, pseudonyms: Pseudonyms, transport: Transport) -> _Ground:
-    replica = Replica(
-        holder=new_holder(),
-        shared=store.shared,
-        pseudonyms=pseudonyms,
-        term=timedelta(seconds=plan.times.replica),
-    )
-    outbox, receipts = Outbox(transport), Receipts()
-    return _Ground(
-        plan=plan,
-        store=store,
-        pseudonyms=pseudonyms,
-        codec=Codec(plan.seal),
-        replica=replica,
-        outbox=outbox,
-        parcels=Parcels(outbox),
-        files=Files(transport),
-        acknowledged=Acknowledged(),
-        receipts=receipts,
-        care=Care(
-            store=store, seal=plan.seal, receipts=receipts, holder=replica.holder, now=plan.now
-        ),
-        apologies=Apologies(outbox=outbox, words=plan.words),
-    )
-
-
-def _turns(ground: _Ground, persons: Persons, looks: Looks, stop: Stop) -> Turns:
+def _turns(ground: Ground, persons: Persons, looks: Looks, stop: Stop) -> Turns:
     linking = Linking(ground.codec, ground.pseudonyms)
     return Turns(
         store=ground.store,
@@ -203,7 +154,7 @@ def _turns(ground: _Ground, persons: Persons, looks: Looks, stop: Stop) -> Turns
     )
 
 
-def _deliveries(ground: _Ground, executor: Executor) -> Deliveries:
+def _deliveries(ground: Ground, executor: Executor) -> Deliveries:
     return Deliveries(
         store=ground.store,
         codec=ground.codec,
@@ -217,7 +168,7 @@ def _deliveries(ground: _Ground, executor: Executor) -> Deliveries:
     )
 
 
-def _replies(ground: _Ground, deliveries: Deliveries, persons: Persons) -> Replies:
+def _replies(ground: Ground, deliveries: Deliveries, persons: Persons) -> Replies:
     plan, store, parcels = ground.plan, ground.store, ground.parcels
     own = OwnData(
         store=store, persons=persons, parcels=parcels, write=plan.privacy.write, now=plan.now
@@ -240,7 +191,7 @@ def _replies(ground: _Ground, deliveries: Deliveries, persons: Persons) -> Repli
     )
 
 
-def _intake(ground: _Ground, lanes: Lanes, handling: Handling) -> Intake:
+def _intake(ground: Ground, lanes: Lanes, handling: Handling) -> Intake:
     return Intake(
         store=ground.store,
         seal=ground.plan.seal,

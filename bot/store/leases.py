@@ -20,6 +20,9 @@ SENDER: Final = "sender"
 POLLER: Final = "poller"
 """Asks Telegram for updates."""
 
+PROGRESS: Final = "progress"
+"""Shows authors how far their broadcasts are."""
+
 TERM: Final = timedelta(seconds=30)
 """Renew it three times as often."""
 

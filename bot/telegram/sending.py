@@ -13,8 +13,9 @@ from bot.logs import Log
 from bot.store import leases, ledger
 from bot.store.claiming import Taken, Ways, take
 from bot.store.ledger import Claimed, Settled, State
-from bot.store.worker import Store, StoreBusyError, StoreFullError
+from bot.store.worker import Store
 from bot.telegram.calling import Calling
+from bot.telegram.leading import Leading
 from bot.telegram.messages import Call
 from bot.telegram.pace import Pace
 from bot.telegram.settling import Settling
@@ -22,7 +23,6 @@ from bot.telegram.transport import Transport
 from bot.telegram.ways import Composed
 
 _LOG: Final = Log(__name__)
-_RENEW: Final = leases.TERM.total_seconds() / 3
 _LATER: Final = timedelta(minutes=10)
 """When a row is looked at again whose words could not be found."""
 _PATIENCE: Final = 1.0
@@ -50,8 +50,7 @@ class Sender:
         self._pace = pace
         self._slots = slots
         self._now = now
-        self._holder = leases.new_holder()
-        self._held_until = 0.0
+        self._leading = Leading(store, leases.SENDER)
         self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
         self._beating: asyncio.Task[None] | None = None
@@ -75,12 +74,7 @@ class Sender:
             await asyncio.wait({self._beating}, timeout=grace)
             if self._beating.done() and (error := self._beating.exception()) is not None:
                 _LOG.error("sending ended badly", error=error)
-        if self._held_until:
-            self._held_until = 0.0
-            try:
-                await self._store.write(lambda c: leases.release(c, leases.SENDER, self._holder))
-            except (StoreBusyError, StoreFullError):
-                return  # it runs out by itself
+        await self._leading.release()
 
     def _pause(self) -> bool:
         return self._pace.paused > 0
@@ -88,7 +82,7 @@ class Sender:
     async def _work(self) -> None:
         if not await self._is_up():
             return
-        if not await self._leads():
+        if not await self._leading.leads():
             return
         await self._wake()
         await self._drain()
@@ -99,15 +93,6 @@ class Sender:
     async def _wake(self) -> bool:
         """Whether that moved anything."""
         return await self._store.write(lambda c: ledger.wake(c, self._now()))
-
-    async def _leads(self) -> bool:
-        """Whether this process is the sender; its lease is renewed in time."""
-        time = asyncio.get_running_loop().time()
-        if time < self._held_until:
-            return True
-        got = await self._store.write(lambda c: leases.acquire(c, leases.SENDER, self._holder))
-        self._held_until = time + _RENEW if got else 0.0
-        return got
 
     async def _drain(self) -> None:
         try:
@@ -125,13 +110,13 @@ class Sender:
                 await asyncio.wait(self._tasks)
 
     async def _goes(self) -> bool:
-        return not self._closing and not self._pause() and await self._leads()
+        return not self._closing and not self._pause() and await self._leading.leads()
 
     async def _take(self) -> Taken[Composed] | int:
         """Claimed while its place comes up, so that the database's time costs no rate."""
         busy = self._pace.busy()
         return await self._store.write(
-            lambda c: take(c, self._holder, self._now(), busy, self._ways)
+            lambda c: take(c, self._leading.holder, self._now(), busy, self._ways)
         )
 
     async def _start(self, taken: Taken[Composed]) -> None:
