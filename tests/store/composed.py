@@ -125,12 +125,14 @@ async def chats(store, kind="broadcast"):
     return [row.chat for row in await rows(store, kind)]
 
 
-async def arrive(store, *these, state="sent", kind="broadcast", **values):
+async def arrive(store, *these, state="sent", kind="broadcast", slot="", **values):
     """The rows in these chats (all without any) are settled so."""
     table = schema.delivery
     where = table.c.kind == kind
     if these:
         where = where & table.c.chat.in_(these)
+    if slot:
+        where = where & (table.c.slot == slot)
     changed = {"state": state, "message": 77, **values}
     await store.write(lambda c: c.execute(update(table).where(where).values(**changed)))
 

@@ -45,23 +45,25 @@ def read(connection: Connection, codec: Codec, row: Row[Any], by: str = "") -> B
 
 
 def tally(counts: Mapping[Count, int]) -> Tally:
-    """The ledger's counts in recipients: a message of several parts counts by its last one, what
-    is unclear by each."""
+    """The ledger's counts in recipients. A message of several parts counts by its last one; while
+    an earlier one is unclear or under way, the message as a whole is."""
     last = Counter[State]()
     lost = Counter[str]()
-    unclear = 0
+    before = Counter[State]()
     for count, rows in counts.items():
-        unclear += rows if count.state is State.UNCERTAIN else 0
-        if count.last:
-            last[count.state] += rows
-            if count.state in _LOST:
-                lost[UNCLEAR if count.state is State.CLOSED else count.reason] += rows
+        if not count.last:
+            before[count.state] += rows
+            continue
+        last[count.state] += rows
+        if count.state in _LOST:
+            lost[UNCLEAR if count.state is State.CLOSED else count.reason] += rows
+    midway = before[State.UNCERTAIN] + before[State.SENDING]
     return Tally(
         total=last.total(),
         sent=last[State.SENT],
-        waiting=sum(last[state] for state in _WAITING),
-        sending=last[State.SENDING],
-        unclear=unclear,
+        waiting=max(sum(last[state] for state in _WAITING) - midway, 0),
+        sending=last[State.SENDING] + before[State.SENDING],
+        unclear=last[State.UNCERTAIN] + before[State.UNCERTAIN],
         unreachable=tuple(sorted(lost.items(), key=lambda one: (-one[1], one[0]))),
         dropped=last[State.CANCELLED],
         late=last[State.EXPIRED],
