@@ -70,7 +70,7 @@ delivery: Final = Table(
     Index(None, "state", "rank", "not_before", "due", "id"),
     Index(None, "council", "expires"),
     Index(None, "chat", "message"),
-    Index(None, "subject", "state", "reason"),
+    Index(None, "subject", "kind", "version", "state", "reason", "nth", "of"),  # counted by itself
 )
 
 lease: Final = Table(

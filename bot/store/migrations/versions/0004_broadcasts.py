@@ -10,7 +10,11 @@ down_revision = "0003"
 def upgrade() -> None:
     _broadcast()
     _answer()
-    op.create_index("ix_delivery_subject_state_reason", "delivery", ["subject", "state", "reason"])
+    op.create_index(
+        "ix_delivery_subject_kind_version_state_reason_nth_of",
+        "delivery",
+        ["subject", "kind", "version", "state", "reason", "nth", "of"],
+    )
     op.create_index("ix_delivery_chat_message", "delivery", ["chat", "message"])
     op.drop_index("ix_delivery_chat", "delivery")
 
