@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, up
 
 from bot.store.codec import moment, stamp
 from bot.store.ledger import campaigns
-from bot.store.ledger.rows import AGAIN, BROADCAST, WAITING, State
+from bot.store.ledger.rows import AGAIN, BROADCAST, ORIGINAL, WAITING, State
 from bot.store.schema import broadcast, delivery
 from conversations.broadcasts import OPEN, Stage
 
@@ -89,6 +89,7 @@ def _left(reason: str | None = None) -> ColumnElement[bool]:
         delivery.c.subject == literal(campaigns.subject("")).concat(broadcast.c.id),
         delivery.c.state.in_(_LEFT),
         delivery.c.kind == BROADCAST,
+        delivery.c.version == ORIGINAL,
     )
     return (rows if reason is None else rows.where(delivery.c.reason == reason)).exists()
 

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select, update
 
 from bot.store.codec import stamp
-from bot.store.ledger.rows import AGAIN, BROADCAST, WAITING, State
+from bot.store.ledger.rows import AGAIN, BROADCAST, ORIGINAL, WAITING, State
 from bot.store.schema import delivery
 
 USEFUL: Final = timedelta(days=3)
@@ -30,19 +30,15 @@ def subject(broadcast: str) -> str:
 
 
 def counts(
-    connection: Connection, broadcast: str, kind: str = BROADCAST, version: int = 1
+    connection: Connection, broadcast: str, kind: str = BROADCAST, version: int = ORIGINAL
 ) -> Mapping[Count, int]:
     """How many rows stand where. A message of several parts counts by its last one.
 
     It is asked every few seconds while thousands go out: in the order of its index, which holds
     all that is asked for, the database neither looks at the rows nor sorts.
     """
-    groups = [delivery.c[name] for name in ("state", "reason", "nth", "of")]
-    found = (
-        select(*groups, func.count())
-        .where(_of(broadcast, kind), delivery.c.version == version)
-        .group_by(*groups)
-    )
+    groups = (delivery.c.state, delivery.c.reason, delivery.c.nth, delivery.c.of)
+    found = select(*groups, func.count()).where(_of(broadcast, kind, version)).group_by(*groups)
     counted: dict[Count, int] = {}
     for state, reason, nth, of, count in connection.execute(found):
         alike = Count(State(state), reason, nth == of)
@@ -98,7 +94,7 @@ def sent(connection: Connection, broadcast: str) -> Iterator[Any]:
                 delivery.c.not_before.label("sent"),
             )
             .where(
-                _of(broadcast, BROADCAST),
+                _of(broadcast),
                 delivery.c.state.in_((State.SENT, State.SENDING)),
                 delivery.c.id > after,
             )
@@ -117,8 +113,12 @@ def _useful(now: datetime) -> ColumnElement[int]:
     return case((delivery.c.expires < at_least, at_least), else_=delivery.c.expires)
 
 
-def _of(broadcast: str, kind: str) -> ColumnElement[bool]:
-    return and_(delivery.c.subject == subject(broadcast), delivery.c.kind == kind)
+def _of(broadcast: str, kind: str = BROADCAST, version: int = ORIGINAL) -> ColumnElement[bool]:
+    return and_(
+        delivery.c.subject == subject(broadcast),
+        delivery.c.kind == kind,
+        delivery.c.version == version,
+    )
 
 
 def _turn(
@@ -128,5 +128,5 @@ def _turn(
     *more: ColumnElement[bool],
     **values: object,
 ) -> int:
-    these = and_(_of(broadcast, BROADCAST), delivery.c.state.in_(states), *more)
+    these = and_(_of(broadcast), delivery.c.state.in_(states), *more)
     return connection.execute(update(delivery).where(these).values(**values)).rowcount

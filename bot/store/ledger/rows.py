@@ -39,6 +39,8 @@ class State(StrEnum):
 BROADCAST: Final = "broadcast"
 """Kind of a row that is one part of a broadcast to one chat: subject "broadcast:<id>", version 1,
 slot language and part, e.g. "de1"; `nth` of `of` parts."""
+ORIGINAL: Final = 1
+"""Version of those rows."""
 CORRECTION: Final = "correction"
 """Kind of a row that changes such a message: same subject and slot, version the edition."""
 RETRACTION: Final = "retraction"
