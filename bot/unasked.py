@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot.ground import Ground
 from bot.planner import Planner
 from bot.store.aftermath import Aftermath
+from bot.store.broadcasts.asking import Asking
+from bot.store.broadcasts.exchanged import Exchanged
 from bot.store.broadcasts.looking import Looking
 from bot.store.idle import Notes
 from bot.store.planning import Planning
@@ -14,7 +16,7 @@ from bot.telegram.sending import Sender
 from bot.telegram.settling import Settling
 from bot.telegram.transport import Transport
 from bot.telegram.unasked import Unasked
-from bot.telegram.ways import Bulk, ways
+from bot.telegram.ways import Bulk, Readers, ways
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +44,16 @@ def reminding(ground: Ground, transport: Transport, *, bot: Callable[[], str]) -
             store=store,
             settling=Settling(store=store, aftermath=aftermath, pace=pace, now=plan.now),
             ways=ways(
-                aftermath=aftermath,
-                notes=notes,
-                unasked=Unasked(plan.know, bot),
-                looking=Looking(ground.codec, planning),
-                bulk=Bulk(plan.know, bot, paid=plan.budget.paid),
+                plan.know,
+                Readers(
+                    aftermath=aftermath,
+                    notes=notes,
+                    looking=Looking(ground.codec, planning),
+                    asking=Asking(ground.codec),
+                    exchanged=Exchanged(ground.codec),
+                ),
+                Unasked(plan.know, bot),
+                Bulk(plan.know, bot, paid=plan.budget.paid),
             ),
             transport=transport,
             pace=pace,

@@ -1,17 +1,23 @@
 """How each kind of row becomes a call: who looks what it rests on, who writes it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.store.aftermath import Aftermath, Looked
+from bot.store.broadcasts.asking import Asked, Asking
+from bot.store.broadcasts.exchanged import Exchanged
 from bot.store.broadcasts.looking import Errand, Looking
 from bot.store.chats import NOTICE
 from bot.store.claiming import MOOT, Way, Ways, unless_moot, way
 from bot.store.idle import KIND, Idle, Notes
 from bot.store.ledger import (
+    ANSWERED,
+    ASKED,
     BROADCAST,
     CORRECTION,
     RETRACTION,
+    WROTE_BACK,
     Claimed,
     Settled,
     State,
@@ -19,6 +25,8 @@ from bot.store.ledger import (
 from bot.telegram import posting
 from bot.telegram.messages import Call, message
 from bot.telegram.unasked import Unasked
+from conversations.broadcasts import exchange, telling
+from conversations.broadcasts.exchange import Brought, BroughtBack
 from conversations.broadcasts.posts import Post
 from conversations.core import Screen
 from conversations.rules.knowledge import Knowledge
@@ -77,9 +85,18 @@ class Bulk:
         return posting.buttons(self._know.texts, errand.links, errand.language, self._bot())
 
 
-def ways(
-    *, aftermath: Aftermath, notes: Notes, unasked: Unasked, looking: Looking, bulk: Bulk
-) -> Ways[Composed]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readers:
+    """Who looks up in the store what a row rests on."""
+
+    aftermath: Aftermath
+    notes: Notes
+    looking: Looking
+    asking: Asking
+    exchanged: Exchanged
+
+
+def ways(know: Knowledge, readers: Readers, unasked: Unasked, bulk: Bulk) -> Ways[Composed]:
     """All kinds of rows."""
 
     def remind(row: Claimed, looked: Looked, now: datetime) -> Composed:
@@ -89,13 +106,26 @@ def ways(
     def note(row: Claimed, idle: Idle, _now: datetime) -> Composed:
         return _waiting(row, unasked.idle(idle), idle.wait)
 
-    reminded: Way[Composed] = way(unless_moot(aftermath.look), remind)
+    def ask(row: Claimed, asked: Asked, now: datetime) -> Composed:
+        screen = telling.asked(know, asked.broadcast, asked.language, now)
+        return message(row.chat, screen, row.thread)
+
+    def bring(row: Claimed, brought: Brought, _now: datetime) -> Composed:
+        return message(row.chat, exchange.answered(know, brought), row.thread)
+
+    def bring_back(row: Claimed, brought: BroughtBack, _now: datetime) -> Composed:
+        return message(row.chat, exchange.wrote_back(know, brought), row.thread)
+
+    reminded: Way[Composed] = way(unless_moot(readers.aftermath.look), remind)
     return {
         **dict.fromkeys((*ReminderKind, NOTICE), reminded),
-        KIND: way(unless_moot(notes.look), note),
-        BROADCAST: way(looking.post, bulk.post),
-        CORRECTION: way(looking.correction, bulk.correction),
-        RETRACTION: way(looking.retraction, bulk.retraction),
+        KIND: way(unless_moot(readers.notes.look), note),
+        BROADCAST: way(readers.looking.post, bulk.post),
+        CORRECTION: way(readers.looking.correction, bulk.correction),
+        RETRACTION: way(readers.looking.retraction, bulk.retraction),
+        ASKED: way(readers.asking.asked, ask),
+        ANSWERED: way(readers.exchanged.answered, bring),
+        WROTE_BACK: way(readers.exchanged.wrote_back, bring_back),
     }
 
 

@@ -20,6 +20,7 @@ BESIDE = {
     "bot/store/broadcasts/states.py": "stages as the bot by itself, and the door, move them",
     "bot/store/broadcasts/steering.py": "broadcasts from the command line, at the machine",
     "bot/store/broadcasts/watching.py": "what shows authors how far their broadcasts are",
+    "bot/store/broadcasts/asking.py": "what a second person is asked when the bot sends it",
     "bot/store/broadcasts/looking.py": "what a broadcast's row rests on when the bot sends it",
     "bot/store/broadcasts/reaching.py": "whether its author and reader are still what they were",
     "bot/store/holdings.py": "own data: what is stored about whom",

@@ -9,6 +9,7 @@ from bot.store.codec import Codec
 from bot.store.ledger import Claimed
 from bot.store.prepared import Prepared
 from bot.store.schema import chat_link, member, membership, operator
+from conversations.core import Member
 from conversations.flows.consent import VERSION
 from conversations.planning.receiving import NIGHT
 from conversations.rules.reminding import OwnReminding
@@ -21,9 +22,7 @@ _SEATS: Final = Prepared(
     .order_by(membership.c.since, membership.c.council)
 )
 _MEMBER: Final = Prepared(
-    select(
-        member.c.format, member.c.body, member.c.stopped, member.c.withdrawn, member.c.blocked
-    ).where(member.c.person == bindparam("p"))
+    select(member.c.format, member.c.body).where(member.c.person == bindparam("p"))
 )
 _LINKS: Final = Prepared(
     select(chat_link.c.id, chat_link.c.council, chat_link.c.format, chat_link.c.body)
@@ -75,6 +74,16 @@ class Reaching:
             return self._chat(connection, row, council)
         return self._person(connection, row, row.person, council)
 
+    def known(self, connection: Connection, person: PersonId | None) -> Member | None:
+        """The person, if they agreed to the present text."""
+        stored = _MEMBER.run(connection, {"p": person}).fetchone()
+        if stored is None:
+            return None
+        form, body = stored
+        found = self._codec.member.read(body, form, person)
+        agrees = found.consent.version == VERSION and found.withdrawn is None
+        return found if agrees else None
+
     def _person(
         self, connection: Connection, row: Claimed, person: PersonId, council: CouncilId | None
     ) -> Reader | str:
@@ -83,20 +92,16 @@ class Reaching:
         )
         if through is None:
             return "seat"
-        stored = _MEMBER.run(connection, {"p": person}).fetchone()
-        if stored is None:
+        known = self.known(connection, person)
+        if known is None:
             return "consent"
-        form, body, stopped, withdrawn, blocked = stored
-        known = self._codec.member.read(body, form, person)
-        if withdrawn is not None or known.consent.version != VERSION:
-            return "consent"
-        if blocked is not None:
+        if known.blocked is not None:
             return "blocked"
         declined = "" if known.reminding.broadcasts else "declined"
         return Reader(
             language=known.language,
             council=through,
-            silent="stopped" if stopped is not None else declined,
+            silent="stopped" if known.stopped is not None else declined,
             reminding=known.reminding,
         )
 
