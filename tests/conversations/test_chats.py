@@ -131,3 +131,21 @@ def test_f03_a_forged_press_in_a_group_gets_one_line(dialogues: Dialogues, data:
     assert found is not None and found.deeds == ()
     (toast,) = found.replies
     assert "gilt für Sie nicht" in getattr(toast, "text", "")
+
+
+def test_broadcasts_are_switched_for_each_chat(dialogues: Dialogues) -> None:
+    """Marked while they come there; one press ends it, one more begins it again."""
+    member = with_chats(official(dialogues), LINKED)
+    member.call("gruppe").press("Rat").press("✓ Rundrufe")
+    (deed,) = deeds(member)
+    assert isinstance(deed, Link) and deed.chat == replace(LINKED, broadcasts=False)
+    member.press("Rundrufe")
+    (deed,) = deeds(member)
+    assert isinstance(deed, Link) and deed.chat == LINKED
+
+
+def test_a_chat_that_gets_nothing_is_told_so(dialogues: Dialogues) -> None:
+    """Neither reminders nor broadcasts."""
+    silent = replace(LINKED, receives=frozenset(), broadcasts=False)
+    member = with_chats(official(dialogues), silent).call("gruppe").press("Rat")
+    assert "Zurzeit sende ich dort nichts." in member.html

@@ -127,3 +127,17 @@ def test_who_stopped_all_messages_is_told(own: Member) -> None:
     """A setting that has no effect says so."""
     own.call("stopp").call("einstellungen").press("Erinnerungen")
     assert "ganz abgestellt" in own.html
+
+
+def test_broadcasts_are_switched_with_one_press(own: Member) -> None:
+    """Off, and on again; reminders stay as they are."""
+    own.press("Keine Rundrufe mehr")
+    assert mine(own) == OwnReminding(broadcasts=False)
+    assert "Rundrufe bekommen Sie nicht." in own.html
+    own.press("Wieder Rundrufe bekommen")
+    assert mine(own) == OwnReminding()
+
+
+def test_stopp_says_that_broadcasts_end_too(own: Member) -> None:
+    """Nobody wonders whether they still come."""
+    assert "auch keine Rundrufe" in own.call("stopp").said[-2]

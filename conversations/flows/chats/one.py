@@ -45,12 +45,13 @@ class Chat(Step):
     """What a linked chat receives, and whether it works."""
 
     def card(self, scene: Scene) -> Card:
-        """One button for each kind of reminder, marked when it comes."""
+        """One button for each kind of reminder and one for broadcasts, marked when they come."""
         one = chat_of(scene)
         if one is None:
             return _gone()
-        said = line("chats/one", one=one, title=title_of(one), count=len(one.receives & set(KINDS)))
-        kinds = [_toggle(scene, one, kind) for kind in KINDS]
+        count = len(one.receives & set(KINDS)) + one.broadcasts
+        said = line("chats/one", one=one, title=title_of(one), count=count)
+        kinds = [*(_toggle(scene, one, kind) for kind in KINDS), _casts(scene, one)]
         pairs = tuple(tuple(kinds[n : n + 2]) for n in range(0, len(kinds), 2))
         rows = pairs if not one.disabled else ((button("chat_add"),),)
         return Card(line=said, rows=(*rows, (button("chat_remove"),), (button("chat_list"),)))
@@ -62,6 +63,8 @@ class Chat(Step):
             case "kind" if one is not None and value in KINDS:
                 receives = one.receives ^ {ReminderKind(value)}
                 return _kept(scene, replace(one, receives=receives), "")
+            case "chat_casts" if one is not None:
+                return _kept(scene, replace(one, broadcasts=not one.broadcasts), "")
             case "chat_remove" if one is not None:
                 return Move(step="remove", args=scene.args)
             case "chat_add":
@@ -98,6 +101,11 @@ def _is_ready(scene: Scene, one: LinkedChat) -> bool:
 def _toggle(scene: Scene, one: LinkedChat, kind: ReminderKind) -> Button:
     words = scene.know.texts.label(f"chat_kind_{kind}", scene.language)
     return button(f"kind:{kind}", text=f"✓ {words}" if kind in one.receives else words)
+
+
+def _casts(scene: Scene, one: LinkedChat) -> Button:
+    words = scene.know.texts.label("chat_casts", scene.language)
+    return button("chat_casts", text=f"✓ {words}" if one.broadcasts else words)
 
 
 def _kept(scene: Scene, one: LinkedChat, said: str) -> Move:

@@ -1,4 +1,4 @@
-"""A person's own reminders: in private or not, quiet hours, a pause."""
+"""What a person gets unasked: reminders in private or not, broadcasts, quiet hours, a pause."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -35,15 +35,18 @@ class Own(Step):
         pause = (
             button("resume_now", "reminding_on") if until else button("pause", "reminding_pause")
         )
+        casts = button("own_casts_off" if own.broadcasts else "own_casts_on")
         quiet = (button("quiet_from", "reminding_from"), button("quiet_to", "reminding_to"))
         ways: Row = (button("council", "reminding_council"), button("settings"))
-        return Card(line=said, rows=((switch,), (pause,), quiet, ways, (button("home"),)))
+        return Card(line=said, rows=((switch,), (casts,), (pause,), quiet, ways, (button("home"),)))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Switched at once, or to the question."""
         match name:
             case "private_on" | "private_off":
                 return _set(scene, private=name == "private_on")
+            case "own_casts_on" | "own_casts_off":
+                return _set(scene, broadcasts=name == "own_casts_on")
             case "resume_now":
                 return _set(scene, paused=None)
             case "pause" | "quiet_from" | "quiet_to":
