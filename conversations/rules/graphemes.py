@@ -1,15 +1,18 @@
 """Text as Telegram and its readers count it: UTF-16 units, and signs that belong together."""
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 
 _JOINER = "\u200d"
+_WIDE = re.compile(r"[\U00010000-\U0010ffff]")
+"""Two units each."""
 _MARKS = frozenset({"Mn", "Mc", "Me"})
 
 
 def units(text: str) -> int:
     """Length in UTF-16 code units: what the Bot API's limits and offsets count."""
-    return len(text) if text.isascii() else len(text) + sum(sign > "\uffff" for sign in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class Ruler:
@@ -17,7 +20,7 @@ class Ruler:
 
     def __init__(self, text: str) -> None:
         self._length = len(text)
-        self._wide = () if text.isascii() else tuple(n for n, c in enumerate(text) if c > "\uffff")
+        self._wide = () if text.isascii() else tuple(one.start() for one in _WIDE.finditer(text))
         self._starts = tuple(place + before for before, place in enumerate(self._wide))
 
     def units(self, place: int) -> int:
@@ -27,6 +30,11 @@ class Ruler:
     def place(self, unit: int) -> int:
         """The place of a unit; within a surrogate pair the place behind it, outside the end."""
         return min(max(unit - bisect_right(self._starts, unit - 2), 0), self._length)
+
+    def within(self, most: int) -> int:
+        """The last place that has at most so many units before it."""
+        place = self.place(most)
+        return place - 1 if self.units(place) > most else place
 
 
 def parted(text: str, place: int) -> bool:
@@ -49,9 +57,7 @@ def shortened(text: str, most: int) -> str:
     """At most so many units, with an ellipsis where something was cut off."""
     if units(text) <= most:
         return text
-    place = Ruler(text).place(most - 1)
-    if units(text[:place]) > most - 1:
-        place -= 1
+    place = Ruler(text).within(most - 1)
     while place > 0 and not parted(text, place):
         place -= 1
     return f"{text[:place].rstrip()}…"

@@ -69,6 +69,8 @@ class _Moved:
 
 
 def _remade(post: Post, text: str, moved: Callable[[int], int]) -> Post:
+    if not post.marks:
+        return replace(post, text=text)
     old, new = Ruler(post.text), Ruler(text)
 
     def unit(mark_unit: int) -> int:

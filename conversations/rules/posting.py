@@ -36,7 +36,9 @@ KEPT: Final = frozenset(
 """Marks that are sent on. Telegram finds links, hashtags and the like by itself; what names a
 person is never kept."""
 
-_PLACEHOLDER = re.compile(r"\{ *([^\W\d_]{1,40}) *\}")
+_NAME = 48
+"""Characters of a placeholder at most, its braces and blanks included."""
+_PLACEHOLDER = re.compile(r"\{ {0,3}([^\W\d_]{1,40}) {0,3}\}")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _ENDS = (
     re.compile(r"(?=\n\s*\n)"),
@@ -83,7 +85,7 @@ def fits(post: Post) -> bool:
 def parts(post: Post) -> tuple[Post, ...]:
     """The messages that a cleaned post takes, each within Telegram's limits, also once it is
     filled. A picture or file whose caption would be too long goes ahead without one."""
-    whole = section(post, 0, len(post.text))
+    whole = section(replace(post, marks=ordered(post.marks)), 0, len(post.text))
     if whole.attached is None:
         return _split(whole)
     if not whole.text or _holds(whole, CAPTION):
@@ -136,26 +138,56 @@ def _pieces(rest: Post, share: float) -> Iterator[Post]:
 def _cut(post: Post, share: float) -> int:
     """Where the first part of a text ends that is too long for one."""
     most = _reach(post)
-    torn = [range(one.start() + 1, one.end()) for one in _PLACEHOLDER.finditer(post.text)]
+    torn = [
+        range(one.start() + 1, one.end())
+        for one in _PLACEHOLDER.finditer(post.text, 0, most + _NAME)
+        if one.start() < most
+    ]
     for end in _ENDS:
-        ends = (one.end() for one in end.finditer(post.text, 0, most + 2))
-        good = [n for n in ends if share * most <= n <= most and not any(n in one for one in torn)]
-        if good:
-            return good[-1]
+        ends = [one.end() for one in end.finditer(post.text, 0, most + 2) if one.end() <= most]
+        for place in reversed(ends):
+            if place < share * most:
+                break
+            if not any(place in one for one in torn):
+                return place
     whole = (n for n in range(most, 0, -1) if parted(post.text, n))
     return next((n for n in whole if not any(n in one for one in torn)), most)
 
 
 def _reach(post: Post) -> int:
     """The last place up to which the text is within the limits; at least one character."""
-    low, high = 1, min(len(post.text), LIMIT)
+    low, high = 1, max(min(_room(post.text), _marked_room(post)), 1)
+    near = section(post, 0, high)
+    if _holds(near, LIMIT):
+        return high
     while low < high:
         middle = (low + high + 1) // 2
-        if _holds(section(post, 0, middle), LIMIT):
+        if _holds(section(near, 0, middle), LIMIT):
             low = middle
         else:
             high = middle - 1
     return low
+
+
+def _room(text: str) -> int:
+    """The last place with at most LIMIT units before it, placeholders counted."""
+    left, last = LIMIT, 0
+    for one in _PLACEHOLDER.finditer(text, 0, LIMIT + _NAME):
+        between = units(text[last : one.start()])
+        if between > left:
+            break
+        if between + max(VALUE, len(one[0])) > left:
+            return one.start()
+        left -= between + max(VALUE, len(one[0]))
+        last = one.end()
+    return last + Ruler(text[last : last + left]).within(left)
+
+
+def _marked_room(post: Post) -> int:
+    """The last place with at most MOST_MARKS marks before it."""
+    if len(post.marks) <= MOST_MARKS:
+        return len(post.text)
+    return Ruler(post.text).place(post.marks[MOST_MARKS].offset)
 
 
 def _holds(post: Post, limit: int) -> bool:
