@@ -112,11 +112,16 @@ def _moved(
 ) -> None:
     with _steering() as (steering, _):
         _found(steering, id_)
-        count = move(steering, datetime.now(UTC))
+        count = move(steering, present())
         now: Broadcast = _found(steering, id_).broadcast
         if not count:
             _end(f"{refused}; broadcast {id_} is {now.stage}.")
         typer.echo(done.format(id=id_, count=int(count), stage=now.stage, tally=now.tally))
+
+
+def present() -> datetime:
+    """The time; tests move it."""
+    return datetime.now(UTC)
 
 
 def _found(steering: "Steering", id_: str) -> "Sight":

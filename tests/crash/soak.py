@@ -1,4 +1,5 @@
-"""Long runs by hand: `python -m tests.crash.soak kills|strangers|members [how many] [seed]`."""
+"""Long runs by hand: `python -m tests.crash.soak kills|broadcast|strangers|members [how many]
+[seed]`."""
 
 import asyncio
 import sys
@@ -7,9 +8,10 @@ import time
 from pathlib import Path
 
 from bot.demo.server import LocalServer
+from tests.crash.test_broadcasts import soak as broadcast
 from tests.crash.test_kills import soak
 from tests.crash.test_load import members, strangers
-from tests.crash.victim import live, nursery
+from tests.crash.victim import live, live_sending, nursery
 
 
 async def kills(server, start, folder, count, seed):
@@ -17,6 +19,22 @@ async def kills(server, start, folder, count, seed):
     said = await soak(server, start, folder, kills=count, seed=seed)
     texts = sum(map(len, said.values()))
     return f"{count} kills, {texts} texts by {len(said)} people: each stored once, in order"
+
+
+async def row_d01(server, start, folder, count, seed):
+    """Kill that often while a broadcast to 25 people for each kill goes out."""
+    url, people = f"sqlite:///{folder / 'kimbot.sqlite3'}", 25 * count
+
+    def begin(*arguments):
+        return start(*arguments, live=live_sending)
+
+    seen = await broadcast(server, begin, url, people=people, kills=count, seed=seed)
+    seen.check()
+    most = max(map(len, seen.cut_off))
+    return (
+        f"{count} kills in a broadcast to {people}: {len(seen.double)} double, "
+        f"{len(seen.missing)} missing, {len(seen.unclear)} unclear, at most {most} a kill"
+    )
 
 
 async def row_h03(server, start, folder, count, _seed):
@@ -32,7 +50,12 @@ async def row_h05(server, start, _folder, count, _seed):
     return f"{count} members, 50/s: p50 {p50:.0f} ms, p95 {p95:.0f} ms, p99 {p99:.0f} ms"
 
 
-RUNS = {"kills": (kills, 200), "strangers": (row_h03, 20_000), "members": (row_h05, 1000)}
+RUNS = {
+    "kills": (kills, 200),
+    "broadcast": (row_d01, 200),
+    "strangers": (row_h03, 20_000),
+    "members": (row_h05, 1000),
+}
 
 
 async def main(name: str, count: int, seed: int) -> str:
@@ -41,9 +64,9 @@ async def main(name: str, count: int, seed: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
         async with LocalServer() as server:
 
-            def start(kill=None):
-                arguments = (server.root, server.engine.token, Path(folder), kill)
-                born.append(context.Process(target=live, args=arguments, daemon=True))
+            def start(*arguments, live=live):
+                given = (server.root, server.engine.token, Path(folder), *(arguments or (None,)))
+                born.append(context.Process(target=live, args=given, daemon=True))
                 born[-1].start()
                 return born[-1]
 

@@ -18,6 +18,9 @@ from bot.telegram.transport import Transport
 from conversations.events import Typed
 from tests.shell import QUICK, Diary, bare_plan
 
+RATE, SLOTS = 200.0, 8
+"""Of a broadcast in these tests: messages a second, and calls at once."""
+
 
 @dataclass(frozen=True)
 class Kill:
@@ -95,6 +98,29 @@ def live_reminding(root: str, token: str, folder: Path, database: str, offset: t
     )
 
 
+def live_sending(root: str, token: str, folder: Path, database: str, offset: timedelta) -> None:
+    """One of the processes that send a broadcast, faster than Telegram would allow."""
+    from bot.telegram.pace import Budget  # noqa: PLC0415 - as above
+    from tests.telegram.reminding import KNOW, SPEEDY  # noqa: PLC0415 - as above
+
+    sys.stderr = (folder / "log.txt").open("a")
+    logs.configure("info")
+    path = make_url(database).database if database.startswith("sqlite") else None
+    run_until_signalled(
+        bare_plan(
+            root,
+            token,
+            folder,
+            know=KNOW,
+            times=SPEEDY,
+            budget=Budget(in_all=RATE, chat=100.0, slots=SLOTS, paid=True),
+            database=database,
+            path=Path(path) if path else None,
+            now=lambda: datetime.now(UTC) + offset,
+        )
+    )
+
+
 def _counter(kill: Kill | None):
     left = kill.nth if kill is not None else 0
 
@@ -122,6 +148,11 @@ def nursery() -> multiprocessing.context.ForkServerContext:
     """Processes that begin with everything imported."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(
-        ["tests.crash.victim", "alembic.command", "bot.store.migrations"]
+        [
+            "tests.crash.victim",
+            "tests.telegram.reminding",  # the templates, read once for all
+            "alembic.command",
+            "bot.store.migrations",
+        ]
     )
     return context
