@@ -133,8 +133,8 @@ async def _serve(plan: Plan, stop: Stop, store: Store, transport: Transport, par
         parts.keeping.close()
         if parts.reminding is not None:
             await parts.reminding.sender.close(plan.times.grace)
-        if parts.broadcasting is not None:
-            await parts.broadcasting.progress.close()
+        if parts.authoring is not None:
+            await parts.authoring.close()
         await parts.lanes.close(plan.times.grace)
         await asyncio.gather(menu, background, return_exceptions=True)
         await listener.stop()
@@ -251,8 +251,8 @@ def _pulse(plan: Plan, store: Store, parts: Parts) -> Pulse:
     if parts.reminding is not None:
         pulse.every(plan.times.plan, "plan", parts.reminding.planner.beat)
         pulse.every(plan.times.send, "send", parts.reminding.sender.beat)
-    if parts.broadcasting is not None:
-        pulse.every(plan.times.progress, "progress", parts.broadcasting.progress.beat)
+    if parts.authoring is not None:
+        pulse.every(plan.times.progress, "progress", parts.authoring.progress.beat)
     if store.shared:
 
         async def live() -> None:

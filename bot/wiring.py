@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.broadcasting import Broadcasting, broadcasting_of
+from bot.authoring import Authoring, authoring_of
 from bot.calendars.following import Following
 from bot.following import following_of, routes_of
 from bot.ground import Ground, ground_of
@@ -61,7 +61,7 @@ class Parts:
     keeping: Keeping
     persons: Persons
     reminding: Reminding | None
-    broadcasting: Broadcasting | None
+    authoring: Authoring | None
     replica: Replica
     following: Following | None
     routes: Sequence[web.RouteDef]
@@ -93,7 +93,9 @@ def build(
     keeping = Keeping(
         store=store, codec=ground.codec, files=ground.files, apologies=ground.apologies
     )
-    broadcasting = broadcasting_of(ground)
+    authoring = authoring_of(ground, lambda: turns.bot)
+    progress = authoring.progress if authoring else None
+    rehearsals = authoring.rehearsals if authoring else None
     deliveries = _deliveries(ground, executor)
     replies = _replies(ground, deliveries, persons)
     handling = Handling(
@@ -108,13 +110,21 @@ def build(
         now=plan.now,
         patience=plan.times.patience,
         stop=stop,
-        after=After(looks, keeping, broadcasting.progress if broadcasting else None).turn,
+        after=After(looks, keeping, progress, rehearsals).turn,
     )
     menus = Menus(ground.outbox, plan.words)
-    gate = Gate(handling=handling, replies=replies, menus=menus, restraint=plan.times.restraint)
+    gate = Gate(
+        handling=handling,
+        replies=replies,
+        menus=menus,
+        rehearsals=rehearsals,
+        restraint=plan.times.restraint,
+    )
     lanes = Lanes(handle=gate.handle, note=gate.note, tempo=plan.times.tempo)
     gate.attach(lanes)
     looks.attach(lanes.put)
+    if rehearsals is not None:
+        rehearsals.attach(lanes.put)
     sending = reminding(ground, transport, bot=lambda: turns.bot)
 
     def trouble() -> str:
@@ -135,7 +145,7 @@ def build(
         following=following_of(plan, store, pseudonyms),
         routes=routes_of(plan, store, pseudonyms, trouble),
         reminding=sending,
-        broadcasting=broadcasting,
+        authoring=authoring,
         replica=ground.replica,
     )
 

@@ -14,6 +14,7 @@ from bot.telegram.handling import Handling
 from bot.telegram.lanes import Again, Lanes, Named, Note, Quiet
 from bot.telegram.looks import Seen
 from bot.telegram.menu import Menus
+from bot.telegram.rehearsals import Rehearsals, Rehearse, Tried
 from bot.telegram.replies import Bundle, Replies, merged
 
 
@@ -33,11 +34,18 @@ class Gate:
     """What the lanes call; owns the replies that are held back."""
 
     def __init__(
-        self, *, handling: Handling, replies: Replies, menus: Menus, restraint: Restraint = _PRESENT
+        self,
+        *,
+        handling: Handling,
+        replies: Replies,
+        menus: Menus,
+        rehearsals: Rehearsals | None = None,
+        restraint: Restraint = _PRESENT,
     ) -> None:
         self._handling = handling
         self._replies = replies
         self._menus = menus
+        self._rehearsals = rehearsals
         self._restraint = restraint
         self._held: dict[LaneKey, Bundle] = {}
         self._timers: dict[LaneKey, asyncio.TimerHandle] = {}
@@ -66,22 +74,26 @@ class Gate:
             self._there.put(key, Again())  # perhaps an old button, since the card never came
 
     async def note(self, key: LaneKey, note: Note) -> None:
-        """Quiet: send what was held back. Again: show the card that never got through. Seen: go
-        on with the calendar that was asked for."""
+        """Quiet: send what was held back. Again: show the card that never got through. Seen, Tried:
+        go on with what was asked for. Rehearse: the replies are out, show the broadcast."""
         match note:
             case Quiet():
                 if key not in self._timers and (held := self._withdraw(key)) is not None:
                     await self._send(key, held)
-            case Again():
-                if (bundle := await self._handling.resume(key)) is not None:
+            case Rehearse() if self._rehearsals is not None:
+                self._rehearsals.begin(key, note)
+            case Again() | Named():
+                if (bundle := await self._told(key, note)) is not None:
                     await self._send(key, bundle)
-            case Named(event=event):
-                if (bundle := await self._handling.tell(key, event)) is not None:
-                    await self._send(key, bundle)
-            case Seen():
+            case Seen() | Tried():
                 if (bundle := await self._handling.seen(key, note)) is not None:
                     older = self._withdraw(key)
                     await self._send(key, merged(older, bundle) if older else bundle)
+
+    async def _told(self, key: LaneKey, note: Again | Named) -> Bundle | None:
+        if isinstance(note, Named):
+            return await self._handling.tell(key, note.event)
+        return await self._handling.resume(key)
 
     def retry(self) -> None:
         """Show the cards again that could not be sent."""

@@ -24,6 +24,7 @@ from bot.telegram.care import Care, DeadlyError
 from bot.telegram.gathering import Unit
 from bot.telegram.looks import Seen
 from bot.telegram.receipts import Receipts
+from bot.telegram.rehearsals import Tried
 from bot.telegram.replies import Bundle, Replies
 from bot.telegram.stopping import Stop
 from bot.telegram.turn import Turn, bundle_of, turn_of
@@ -174,17 +175,17 @@ class Handling:
                 return None
         return None
 
-    async def seen(self, key: LaneKey, seen: Seen) -> Bundle | None:
-        """Go on with a calendar that was asked for."""
+    async def seen(self, key: LaneKey, seen: Seen | Tried) -> Bundle | None:
+        """Go on with what a step asked for: a calendar read, a broadcast shown."""
         tries = _Tries(self._patience)
         while not self._stop.asked:
             try:
                 turn = await self._turns.seen(PersonId(key[1]), key[0], seen)
             except StoppingError:
                 return None
-            except Exception as error:  # noqa: BLE001 - a calendar harms nobody else
+            except Exception as error:  # noqa: BLE001 - what one asked for harms nobody else
                 if (pause := tries.pause(error)) is None:
-                    _LOG.error("calendar not gone on with", error=error)
+                    _LOG.error("what was asked for not gone on with", error=error)
                     return None
                 await asyncio.sleep(pause)
             else:

@@ -12,6 +12,7 @@ from bot.logs import Log
 from bot.telegram.arrivals import Arrival, LaneKey
 from bot.telegram.gathering import Pace, Tempo, Unit, gather
 from bot.telegram.looks import Seen
+from bot.telegram.rehearsals import Rehearse, Tried
 from conversations.events import Offered
 
 _LOG: Final = Log(__name__)
@@ -34,7 +35,7 @@ class Named:
     event: Offered
 
 
-Note = Again | Quiet | Named | Seen
+Note = Again | Quiet | Named | Seen | Rehearse | Tried
 
 
 class Lane:

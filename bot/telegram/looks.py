@@ -11,7 +11,7 @@ from bot.telegram.arrivals import LaneKey
 from bot.telegram.files import FileLostError, Files
 from bot.telegram.transport import UnreachableError
 from conversations.agenda import CalendarTrouble, ReadCalendar
-from conversations.events import Uploaded
+from conversations.events import Looked, Uploaded
 from conversations.rules.deadlines import BERLIN
 
 _LARGEST: Final = 2 * 1024 * 1024
@@ -35,6 +35,11 @@ class Seen:
     flow: str
     step: str
     calendar: ReadCalendar
+
+    @property
+    def event(self) -> Looked:
+        """What it is to the dialogue."""
+        return Looked(url=self.url)
 
 
 class Looks:

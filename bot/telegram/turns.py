@@ -25,6 +25,7 @@ from bot.telegram.fresh import FreshIds
 from bot.telegram.grouping import Groups
 from bot.telegram.guesses import Guesses
 from bot.telegram.looks import Seen
+from bot.telegram.rehearsals import Tried
 from bot.telegram.stopping import Stop
 from bot.telegram.turn import Turn
 from conversations.agenda import ReadCalendar
@@ -35,7 +36,7 @@ from conversations.core import (
     State,
 )
 from conversations.deeds import is_admin
-from conversations.events import Called, Event, Looked, Offered, Resumed, Uploaded
+from conversations.events import Called, Event, Offered, Resumed, Uploaded
 from conversations.groups import Group
 from conversations.standing import (
     PersonId,
@@ -152,11 +153,10 @@ class Turns(BaseUpdateProcessor):
         await self._commit(turn)
         return turn
 
-    async def seen(self, person: PersonId, chat: int, seen: Seen) -> Turn | None:
-        """A turn without an update: the calendar that was asked for is read. None when the person
-        went on to something else meanwhile."""
-        event = Looked(url=seen.url)
-        turn = Turn(updates=(), event=event, person=person, chat=chat, calendar=seen.calendar)
+    async def seen(self, person: PersonId, chat: int, seen: Seen | Tried) -> Turn | None:
+        """A turn without an update: what a step asked for is there, a calendar read or a broadcast
+        shown. None when the person went on to something else meanwhile."""
+        turn = Turn(updates=(), event=seen.event, person=person, chat=chat, calendar=seen.calendar)
         await self._open(turn)
         at = turn.loaded.position
         if at is None or (at.flow, at.step) != (seen.flow, seen.step):

@@ -1,15 +1,14 @@
 """The one message that shows an author how far a broadcast is."""
 
-import asyncio
-
 import pytest
 
 from bot.demo.faults import Fault, FaultKind
 from bot.store import marks
+from bot.store.broadcasts import watching
 from bot.store.codec import stamp
-from conversations.broadcasts import Stage
-from tests.store.councils import AYLA
-from tests.telegram.casting import change, known, move, now, over, put
+from conversations.broadcasts import BroadcastId, Stage
+from tests.store.councils import AYLA, BEN
+from tests.telegram.casting import ID, change, known, move, now, over, put
 from tests.telegram.chatting import card, sent, until
 from tests.telegram.reminding import opened, table
 
@@ -22,9 +21,13 @@ async def store(server, tmp_path):
         yield open_
 
 
-def edits(server):
-    """How often a message of Ayla's was changed."""
-    return len(sent(server, AYLA, "editmessagetext"))
+async def beats(server, store):
+    """Let some time go by: until another author's broadcast was shown, and shown anew."""
+    known(server, BEN, "Ben")
+    await put(store, rows=2, author=BEN, id_=BroadcastId("b2"))
+    await card(server.engine, BEN, "0 von 2")
+    await move(store, "sent", [0], id_="b2")
+    await card(server.engine, BEN, "1 von 2")
 
 
 async def test_it_is_sent_when_the_broadcast_begins(server, store, tmp_path):
@@ -50,8 +53,8 @@ async def test_it_stays_as_it_is_while_nothing_changes(server, store, tmp_path):
     await put(store)
     async with over(server, tmp_path):
         await card(server.engine, AYLA, "0 von 4")
-        await asyncio.sleep(0.5)
-    assert edits(server) == 0
+        await beats(server, store)
+    assert not sent(server, AYLA, "editmessagetext")
 
 
 async def test_at_the_end_it_is_the_result(server, store, tmp_path):
@@ -94,7 +97,7 @@ async def test_who_blocked_the_bot_gets_none(server, store, tmp_path, log):
     await put(store)
     async with over(server, tmp_path):
         await until(lambda: table(tmp_path, "SELECT progress FROM broadcast") == [(0,)])
-        await asyncio.sleep(0.3)
+        await beats(server, store)
     calls = [one for one in sent(server, AYLA) if "Rundruf" in str(one.params) or "▱" in str(one)]
     assert (len(calls), "refused" in log()) == (1, False)
 
@@ -104,7 +107,7 @@ async def test_before_it_begins_there_is_none(server, store, tmp_path, stage):
     """The dialogue said when it will."""
     await put(store, stage=stage, due=stamp(now()) + 86_400_000)
     async with over(server, tmp_path):
-        await asyncio.sleep(0.4)
+        await beats(server, store)
     assert not sent(server, AYLA)
 
 
@@ -138,13 +141,13 @@ async def test_an_unclear_message_decided_on_is_shown_afterwards(server, store, 
         await until(lambda: "b:again" not in str(server.engine.last_by_bot(AYLA).rows))
 
 
-async def test_after_a_restore_nothing_is_shown(server, store, tmp_path):
-    """Nothing goes out unasked in quarantine."""
+async def test_after_a_restore_nothing_is_shown(store):
+    """Nothing goes out unasked in quarantine; once it is lifted, it does."""
     await put(store)
+    before = await store.read(lambda c: watching.watched(c, now()))
     await store.write(lambda c: marks.put(c, marks.QUARANTINE, now()))
-    async with over(server, tmp_path):
-        await asyncio.sleep(0.4)
-    assert not sent(server, AYLA)
+    held = await store.read(lambda c: watching.watched(c, now()))
+    assert ([one.id for one in before], held) == ([ID], ())
 
 
 async def test_telegram_out_of_reach_does_no_harm(server, store, tmp_path):
@@ -160,5 +163,5 @@ async def test_the_author_erased_nobody_sees_it(server, store, tmp_path):
     await put(store, author=AYLA)
     await change(store, author=None)
     async with over(server, tmp_path):
-        await asyncio.sleep(0.3)
+        await beats(server, store)
     assert not sent(server, AYLA)

@@ -16,6 +16,7 @@ from bot.store.scope import (
     desk,
     filings,
     invitations,
+    known,
     records,
     reminders,
     standings,
@@ -24,7 +25,7 @@ from bot.store.scope.doing import council_of, do
 from bot.store.scope.principal import PLAIN, Broadcasting, ForbiddenError, Principal
 from bot.store.sealing import Pseudonyms
 from conversations.agenda import Agenda, LinkedChat, Reminded
-from conversations.broadcasts import Broadcasts
+from conversations.broadcasts import Broadcast, Broadcasts
 from conversations.core import Need
 from conversations.deeds import Deed, Refused, may
 from conversations.standing import (
@@ -128,6 +129,10 @@ class Scope:
         if reply_to is None and not {Need.BROADCASTS, Need.PUBLIC} & set(wanted):
             return Broadcasts()
         return broadcasts.read(self._principal, council, wanted, reply_to, now)
+
+    def broadcast(self, id_: str) -> Broadcast | None:
+        """One broadcast, if it is the person's to see: of all, or of any council they run."""
+        return known.one(self._principal, id_)
 
     def reminder(self, delivery: str) -> Reminded | None:
         """A reminder that was sent, if it is one of the person's councils."""

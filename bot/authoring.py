@@ -1,0 +1,47 @@
+"""What shows broadcasts to those who send them; built where the bot speaks unasked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.ground import Ground
+from bot.store.broadcasts.rehearsing import Rehearsing
+from bot.store.planning import Planning
+from bot.telegram.progress import Progress
+from bot.telegram.rehearsals import Rehearsals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authoring:
+    """What runs beside the turns."""
+
+    progress: Progress
+    rehearsals: Rehearsals
+
+    async def close(self) -> None:
+        """Show nothing more."""
+        self.rehearsals.close()
+        await self.progress.close()
+
+
+def authoring_of(ground: Ground, bot: Callable[[], str]) -> Authoring | None:
+    """Built of the ground; None where nothing is sent but answers. `bot` says its user name."""
+    know = ground.plan.know
+    if know is None:
+        return None
+    progress = Progress(
+        store=ground.store,
+        codec=ground.codec,
+        outbox=ground.outbox,
+        know=know,
+        now=ground.plan.now,
+    )
+    planning = Planning(ground.codec, ground.pseudonyms)
+    rehearsals = Rehearsals(
+        store=ground.store,
+        reading=Rehearsing(ground.codec, ground.pseudonyms, planning),
+        outbox=ground.outbox,
+        know=know,
+        now=ground.plan.now,
+        bot=bot,
+    )
+    return Authoring(progress=progress, rehearsals=rehearsals)
