@@ -1,9 +1,11 @@
 """Ready-made calls: those shipped are sound, and broken ones are refused with a clear word."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from bot.library import read_broadcasts
 from conversations.broadcasts import Link
 from conversations.broadcasts.posts import Mark
 from conversations.commands import COMMANDS
@@ -191,3 +193,20 @@ def test_both_languages_use_the_same_placeholders(know: Knowledge) -> None:
     for one in know.broadcasts:
         used = [set(re.findall(r"{\w+}", post.text)) for post in one.posts.values()]
         assert used[0] == used[1], one.id
+
+
+def test_the_folder_is_read_and_a_mistake_names_its_file(tmp_path: Path) -> None:
+    """A broken file in the folder is refused by its path; hidden files are nobody's business."""
+    folder = tmp_path / "broadcasts"
+    folder.mkdir()
+    (folder / ".swp").write_text("x", "utf-8")
+    (folder / "gruss.toml").write_text(GOOD, "utf-8")
+    assert [one.id for one in read_broadcasts(tmp_path)] == ["gruss"]
+    (folder / "leer.toml").write_text("", "utf-8")
+    with pytest.raises(DefinitionsRefusedError, match=r"broadcasts/leer\.toml: title"):
+        read_broadcasts(tmp_path)
+
+
+def test_an_installation_without_calls_starts(tmp_path: Path) -> None:
+    """The folder may be missing."""
+    assert read_broadcasts(tmp_path) == ()
