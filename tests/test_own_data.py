@@ -53,6 +53,9 @@ def test_the_text_says_what_a_person_asks_first(know, export):
         "neue Rolle für Sie selbst",
         "eine andere Person herausgenommen",
         "warten: 1",
+        "Von Ihnen geschrieben am 22.11.2026",
+        f"| Rundruf{tag(ME)}",
+        f"Ihre Antwort vom 22.11.2026, 13:00 Uhr: Antwort von Name{ME}",
     ):
         assert words in text, words
 

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, update
 
 from bot.store import inbox as inboxes
+from bot.store.broadcasts import holding
 from bot.store.codec import Codec, stamp
 from bot.store.schema import (
     FORMAT,
@@ -47,8 +48,8 @@ def letters(connection: Connection, codec: Codec, whom: Whom) -> int:
 
 
 def of_council(connection: Connection, codec: Codec, whom: Whom, council: CouncilId) -> int:
-    """What a former member still has in a council: drafts, messages and letters not filed go,
-    filed ones lose the person."""
+    """What a former member still has in a council: drafts, messages, answers to its broadcasts and
+    letters not filed go; filed ones, and broadcasts that were sent, lose the person."""
     gone = sum(
         connection.execute(
             delete(table).where(table.c.person == whom.person, table.c.council == council)
@@ -58,6 +59,7 @@ def of_council(connection: Connection, codec: Codec, whom: Whom, council: Counci
     its = select(letter.c.id).where(letter.c.council == council)
     connection.execute(delete(errand).where(errand.c.chat == whom.person, errand.c.letter.in_(its)))
     mine = (letter.c.person == whom.person) & (letter.c.council == council)
+    gone += holding.leave(connection, whom, council)
     return gone + _letters(connection, codec, whom, mine)
 
 

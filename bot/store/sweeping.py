@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select
 
 from bot.logs import Log
 from bot.store import inbox
@@ -15,6 +15,7 @@ from bot.store.codec import stamp
 from bot.store.idle import Notes
 from bot.store.persons import Persons
 from bot.store.schema import (
+    broadcast,
     chat_link,
     delivery,
     draft,
@@ -25,7 +26,7 @@ from bot.store.schema import (
     operator,
 )
 from bot.store.worker import Store
-from conversations.rules.retention import limits
+from conversations.rules.retention import Limits, limits
 from conversations.standing import CouncilId, PersonId
 
 _LOG: Final = Log(__name__)
@@ -54,7 +55,7 @@ async def sweep(
 
 def rows(connection: Connection, now: datetime, notes: Notes | None = None) -> None:
     """What goes whosoever it is: handled updates' ids, invitations, links and chats that nobody
-    confirmed, idle drafts, old deliveries."""
+    confirmed, idle drafts, old broadcasts with their answers, old deliveries."""
     old = limits(now)
     inbox.sweep(connection, now)
     connection.execute(delete(invitation).where(invitation.c.expires < stamp(old.invitation)))
@@ -66,8 +67,18 @@ def rows(connection: Connection, now: datetime, notes: Notes | None = None) -> N
     else:
         notes.plan(connection, now)
         notes.sweep(connection, now)
+    connection.execute(delete(broadcast).where(_is_old(old)))
     useless = (delivery.c.due < stamp(old.delivery)) & (delivery.c.expires < stamp(now))
     connection.execute(delete(delivery).where(useless))
+
+
+def _is_old(old: Limits) -> ColumnElement[bool]:
+    """A broadcast that was over long ago, or was never sent and is not touched any more."""
+    ended = func.coalesce(broadcast.c.ended, broadcast.c.due)
+    return or_(
+        and_(broadcast.c.confirmed.is_not(None), ended < stamp(old.broadcast)),
+        and_(broadcast.c.confirmed.is_(None), broadcast.c.touched < stamp(old.draft)),
+    )
 
 
 def jobs(

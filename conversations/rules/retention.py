@@ -19,6 +19,8 @@ CONSENT: Final = timedelta(days=30)
 
 DELIVERY: Final = timedelta(days=365)
 """After it was due, whatever became of it."""
+BROADCAST: Final = timedelta(days=365)
+"""After its end, with all answers to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class Limits:
     seat: datetime
     consent: datetime
     delivery: datetime
+    broadcast: datetime
 
 
 def limits(now: datetime) -> Limits:
@@ -42,6 +45,7 @@ def limits(now: datetime) -> Limits:
         seat=now - SEAT,
         consent=now - CONSENT,
         delivery=now - DELIVERY,
+        broadcast=now - BROADCAST,
     )
 
 

@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import insert, select, update
 
 from bot.store import inbox, letters, schema
-from bot.store.codec import Codec, stamp
+from bot.store.codec import Codec, Words, stamp
 from bot.store.letters import StoredFile
 from bot.store.scope import Scope
 from bot.store.sealing import Pseudonyms
 from bot.store.turns import Loaded, Outcome, Turns
 from conversations.agenda import ChatKind, ChatLinkId, Filed, LinkedChat
+from conversations.broadcasts import Content
+from conversations.broadcasts.posts import Post
 from conversations.core import (
     Consent,
     Decision,
@@ -243,6 +245,39 @@ def _agenda(connection, person, at, letter_id, where):
             "body": CODEC.chat.write(chat, link),
         },
     )
+    cast(connection, person, at, where)
+    cast(connection, person, at, where, sent=False)
+
+
+def cast(connection, person, at, where, *, sent=True, **values):
+    """A broadcast of the person, sent or still a draft, and what they answered to it."""
+    id_ = f"{'sent' if sent else 'begun'}{tag(person)}"
+    said = f"Rundruf{tag(person)}" if sent else f"Eigenes{person} Rundruf"
+    row = {
+        "id": id_,
+        "council": where,
+        "author": person,
+        "stage": "done" if sent else "draft",
+        "revision": 1,
+        "rehearsed": 1,
+        "made": stamp(at),
+        "touched": stamp(at),
+        "due": stamp(at) if sent else None,
+        "confirmed": stamp(at) if sent else None,
+        "ended": stamp(at) if sent else None,
+        "why": "",
+        "pinned": 0,
+        "edition": 1,
+        "shown": "",
+        "format": schema.FORMAT,
+        "body": CODEC.broadcast.write(Content(posts={"de": Post(text=said)}), id_),
+    }
+    connection.execute(insert(schema.broadcast), {**row, **values})
+    if sent:
+        answered = {"id": f"a{tag(person)}", "broadcast": id_, "person": person, "back": 0}
+        words = CODEC.answer.write(Words(text=f"Antwort von Name{person}"), f"a{tag(person)}")
+        more = {"at": stamp(at), "format": schema.FORMAT, "body": words}
+        connection.execute(insert(schema.answer), {**answered, **more})
 
 
 def delivery(id_, *, due, chat=-500, council=HERE, person=None, **values):
@@ -320,6 +355,8 @@ def _opened(table, row):
         "letter_file": "{letter}/{format}",
         "filing": "{letter}",
         "chat_link": "{id}",
+        "broadcast": "{id}",
+        "answer": "{id}",
         "meeting": "{id}",
         "report": "{id}",
         "calendar": "{council}",

@@ -20,6 +20,7 @@ from conversations.deeds import (
     Resume,
     Retract,
     Settle,
+    TakeOver,
 )
 from conversations.standing import Role
 from tests.store.composed import (
@@ -289,6 +290,14 @@ async def test_kept_for_who_joins_later(town):
         await do(town, AYLA, Pin(id=ID, council=HERE, pinned=pinned))
         assert (await seen(town, AYLA)).content.pinned is pinned
     assert [action for action, _ in await audited(town)].count("pin") == 2
+
+
+async def test_a_new_account_takes_the_old_ones_broadcasts(town):
+    """Drafts as well; the progress message is a new one."""
+    await compose(town, AYLA, id_="b2")
+    await do(town, AYLA, TakeOver(council=HERE, old=AYLA, new=BEN))
+    assert {one.id for one in await known(town, BEN)} == {ID, "b2"}
+    assert await known(town, AYLA) == ()
 
 
 # --- how far it is --------------------------------------------------------------------------------

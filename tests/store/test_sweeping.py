@@ -11,7 +11,7 @@ from bot.store import schema
 from bot.store.codec import stamp
 from bot.store.persons import Persons
 from bot.store.sweeping import sweep
-from conversations.rules.retention import CONSENT, DELIVERY, DRAFT, INVITATION, SEAT
+from conversations.rules.retention import BROADCAST, CONSENT, DELIVERY, DRAFT, INVITATION, SEAT
 from conversations.standing import PersonId
 from tests.store.people import (
     CODEC,
@@ -103,6 +103,37 @@ async def test_a_delivery_goes_after_twelve_months(town, at):
     assert await rows(town, schema.delivery) == 2
     await at(NOW + DELIVERY + MOMENT)
     assert await rows(town, schema.delivery) == 0
+
+
+async def test_a_broadcast_goes_twelve_months_after_its_end(town, at):
+    """With all answers to it."""
+    sent = schema.broadcast.c.confirmed.is_not(None)
+    await at(NOW + BROADCAST)
+    assert (await rows(town, schema.broadcast, sent), await rows(town, schema.answer)) == (2, 2)
+    await at(NOW + BROADCAST + MOMENT)
+    assert (await rows(town, schema.broadcast), await rows(town, schema.answer)) == (0, 0)
+
+
+async def test_a_broadcast_never_sent_goes_after_90_days_untouched(town, at):
+    """A draft, and one that waits in vain for a second person."""
+    drafted = schema.broadcast.c.confirmed.is_(None)
+    checked = update(schema.broadcast).where(drafted, schema.broadcast.c.author == ME)
+    await town.write(lambda c: c.execute(checked.values(stage="check")))
+    await at(NOW + DRAFT)
+    assert await rows(town, schema.broadcast, drafted) == 2
+    await at(NOW + DRAFT + MOMENT)
+    assert await rows(town, schema.broadcast, drafted) == 0
+
+
+async def test_a_former_admins_broadcasts_stay_without_them(town, at):
+    """What was sent stays with the council; drafts and own answers to its broadcasts go."""
+    await put(town, schema.membership, ended=stamp(NOW))
+    await at(NOW + SEAT + MOMENT, invited_only=False)
+    mine = schema.broadcast.c.id.like(f"%{tag(ME)}")
+    assert await rows(town, schema.broadcast, mine, schema.broadcast.c.author.is_(None)) == 1
+    assert await rows(town, schema.broadcast, mine) == 1
+    assert await rows(town, schema.answer, schema.answer.c.person == ME) == 0
+    assert await rows(town, schema.answer) == 1
 
 
 async def test_a_former_member_is_erased_after_30_days(town, at, erased):

@@ -1,10 +1,11 @@
 """What is stored about a person as author of broadcasts, or in answer to them: exported, erased."""
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from bot.store.codec import Codec, moment
 from bot.store.schema import answer, broadcast
 from bot.store.whom import Entry, Whom
+from conversations.standing import CouncilId
 
 
 def export_broadcasts(connection: Connection, codec: Codec, whom: Whom) -> list[Entry]:
@@ -40,7 +41,19 @@ def export_answers(connection: Connection, codec: Codec, whom: Whom) -> list[Ent
 
 def erase_broadcasts(connection: Connection, _codec: Codec, whom: Whom) -> int:
     """Drafts of the person go; what was sent stays, and nobody knows by whom."""
-    mine = broadcast.c.author == whom.person
+    return _without(connection, broadcast.c.author == whom.person)
+
+
+def leave(connection: Connection, whom: Whom, council: CouncilId) -> int:
+    """The same in a council that the person left; what they answered to its broadcasts goes."""
+    its = select(broadcast.c.id).where(broadcast.c.council == council)
+    mine = (answer.c.person == whom.person) & answer.c.broadcast.in_(its)
+    gone = connection.execute(delete(answer).where(mine)).rowcount
+    theirs = (broadcast.c.author == whom.person) & (broadcast.c.council == council)
+    return gone + _without(connection, theirs)
+
+
+def _without(connection: Connection, mine: ColumnElement[bool]) -> int:
     gone = connection.execute(delete(broadcast).where(mine, broadcast.c.confirmed.is_(None)))
     kept = update(broadcast).where(mine).values(author=None, progress=None, shown="")
     return gone.rowcount + connection.execute(kept).rowcount

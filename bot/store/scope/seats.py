@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Row, insert, select, update
 
 from bot.store.codec import stamp
-from bot.store.schema import FORMAT, draft, letter, member, membership
+from bot.store.schema import FORMAT, answer, broadcast, draft, letter, member, membership
 from bot.store.scope.principal import ForbiddenError, Principal
 from conversations.deeds import TakeOver
 from conversations.standing import Badge, CouncilId, PersonId, Role
@@ -75,7 +75,8 @@ def end_all_but(
 
 
 def take_over(principal: Principal, deed: TakeOver, now: datetime) -> None:
-    """Role, badge, drafts and letters of the old account go to the new one; its seat ends."""
+    """Role, badge, drafts, letters and broadcasts of the old account go to the new one; its seat
+    ends."""
     old, new = (_row(principal, deed.council, one) for one in (deed.old, deed.new))
     if deed.old == deed.new or old is None or new is None or old.ended or new.ended:
         raise ForbiddenError("both need a seat")
@@ -94,6 +95,21 @@ def take_over(principal: Principal, deed: TakeOver, now: datetime) -> None:
             .where(table.c.person == deed.old, table.c.council == deed.council)
             .values(person=deed.new)
         )
+    _hand_over(principal, deed)
+
+
+def _hand_over(principal: Principal, deed: TakeOver) -> None:
+    """The council's broadcasts, and what was answered to them. A progress message stays with the
+    old account: the new one gets its own."""
+    sent = {"author": deed.new, "progress": None, "shown": ""}
+    its = broadcast.c.council == deed.council
+    principal.connection.execute(
+        update(broadcast).where(its, broadcast.c.author == deed.old).values(**sent)
+    )
+    of_council = answer.c.broadcast.in_(select(broadcast.c.id).where(its))
+    principal.connection.execute(
+        update(answer).where(of_council, answer.c.person == deed.old).values(person=deed.new)
+    )
 
 
 def _row(principal: Principal, council: CouncilId, person: PersonId) -> _Stored | None:
