@@ -7,7 +7,16 @@ from datetime import datetime
 from typing import Final, assert_never
 
 from bot.store.codec import stamp
-from bot.store.scope import agendas, board, broadcasts, councils, instance, invitations, seats
+from bot.store.scope import (
+    agendas,
+    board,
+    broadcasts,
+    councils,
+    instance,
+    invitations,
+    seats,
+    welcoming,
+)
 from bot.store.scope.principal import ForbiddenError, Principal
 from conversations.deeds import (
     Amend,
@@ -111,6 +120,7 @@ def _join(principal: Principal, deed: Join, now: datetime) -> str | None:
         if ended is not None and ended > stamp(made):
             raise ForbiddenError("made before the seat ended")
         seats.take(principal, deed.council, deed.role, deed.badge, now)
+        welcoming.welcome(principal, deed.council, now)
     return invitations.named(deed.invitation, deed.role)
 
 
