@@ -64,7 +64,7 @@ class ShellWords:
     ) -> Sequence[tuple[str, str]]:
         """Command and description for people of these roles, in the order of the table."""
         audiences = {Audience.EVERYBODY, *roles}
-        return self._described(language, (c for c in COMMANDS if c.audience in audiences))
+        return self._described(language, (c for c in COMMANDS if c.audiences & audiences))
 
     def group_menu(self, language: str) -> Sequence[tuple[str, str]]:
         """The few commands that do something in groups."""

@@ -83,9 +83,10 @@ def _leads(house: House, state: State, command: Command) -> bool:
 
 
 def _for(command: Command, state: State) -> bool:
-    match command.audience:
-        case Audience.OPERATOR:
-            return state.standing.operator
-        case Audience.ADMIN:
-            return any(seat.role is Role.ADMIN for seat in state.standing.seats)
-    return True
+    admin = any(seat.role is Role.ADMIN for seat in state.standing.seats)
+    holds = {
+        Audience.EVERYBODY: True,
+        Audience.ADMIN: admin,
+        Audience.OPERATOR: state.standing.operator,
+    }
+    return any(holds[one] for one in command.audiences)

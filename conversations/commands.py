@@ -5,6 +5,7 @@ The one table that routing, the "/" menu, /hilfe and the documentation are made 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Audience(StrEnum):
@@ -23,8 +24,11 @@ class Command:
     aliases: tuple[str, ...] = ()
     before_consent: bool = False
     """Answered for everybody, storing nothing."""
-    audience: Audience = Audience.EVERYBODY
+    audiences: frozenset[Audience] = frozenset({Audience.EVERYBODY})
 
+
+_ADMINS: Final = frozenset({Audience.ADMIN})
+_OPERATORS: Final = frozenset({Audience.OPERATOR})
 
 COMMANDS = (
     Command(name="anfrage", aliases=("inquiry", "antrag", "neu")),
@@ -36,11 +40,14 @@ COMMANDS = (
     Command(name="rat", aliases=("council", "gremium")),
     Command(name="sitzungen", aliases=("meetings", "termine")),
     Command(name="wechseln", aliases=("switch",)),
-    Command(name="personen", aliases=("people",), audience=Audience.ADMIN),
-    Command(name="einladen", aliases=("invite",), audience=Audience.ADMIN),
-    Command(name="gruppe", aliases=("group", "chats"), audience=Audience.ADMIN),
-    Command(name="protokoll", aliases=("log", "records"), audience=Audience.ADMIN),
-    Command(name="betrieb", aliases=("operating", "operations"), audience=Audience.OPERATOR),
+    Command(name="personen", aliases=("people",), audiences=_ADMINS),
+    Command(name="einladen", aliases=("invite",), audiences=_ADMINS),
+    Command(name="gruppe", aliases=("group", "chats"), audiences=_ADMINS),
+    Command(name="protokoll", aliases=("log", "records"), audiences=_ADMINS),
+    Command(
+        name="rundruf", aliases=("broadcast", "broadcasts"), audiences=_ADMINS | _OPERATORS
+    ),
+    Command(name="betrieb", aliases=("operating", "operations"), audiences=_OPERATORS),
     Command(name="einstellungen", aliases=("settings", "sprache", "language")),
     Command(name="hilfe", aliases=("help",), before_consent=True),
     Command(name="abbrechen", aliases=("cancel",)),

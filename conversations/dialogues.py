@@ -35,6 +35,7 @@ from conversations.events import (
 )
 from conversations.flows import consent, drafts, entrance, home, offered, reminded, replied
 from conversations.flows.arriving import arrival, post_of, reminder_of, reply_of, unasked
+from conversations.flows.broadcasts import steered
 from conversations.flows.drafting import left_behind
 from conversations.flows.flow import (
     Flow,
@@ -99,7 +100,7 @@ class Dialogues:
         if not consent.given(state):
             return self._first_contact(state, event)
         scene = self._scene(state)
-        ways = (entrance.met, replied.met, reminded.met, offered.met)
+        ways = (entrance.met, replied.met, reminded.met, steered.met, offered.met)
         if met := next((found for way in ways if (found := way(scene, event))), None):
             return met if isinstance(met, Decision) else self._move(scene, met)
         return self._answer(scene, event)

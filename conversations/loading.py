@@ -15,6 +15,7 @@ COMPOSING: Final = "composing"
 """The dialogue in which one is composed."""
 _RUNDRUF: Final = "rundruf"
 _USUAL: Final = frozenset(Need) - {Need.BROADCASTS, Need.PUBLIC}
+_OPENING: Final = ("open:", "cast_decline")
 _OUT: Final = frozenset({"back", "cancel", "home"})
 
 
@@ -31,14 +32,26 @@ def needs(texts: Texts, event: Event, flow: str | None) -> frozenset[Need]:
 
 
 def _of_broadcasts(event: Event, flow: str | None) -> frozenset[Need]:
-    """Broadcasts only for the few who are about them."""
+    """Broadcasts only for the few who are about them; the public while one is composed, and where
+    that may begin."""
     command = commands.named(event.name) if isinstance(event, Called) else None
     goes = isinstance(event, Pressed) and event.data.partition(".")[2] == f"go:{_RUNDRUF}"
-    if flow == COMPOSING:
+    if flow == COMPOSING or _opens(event, flow):
         return frozenset({Need.BROADCASTS, Need.PUBLIC})
     if flow == BROADCASTS or goes or broadcast_of(event) or (command and command.name == _RUNDRUF):
         return frozenset({Need.BROADCASTS})
     return frozenset()
+
+
+def _opens(event: Event, flow: str | None) -> bool:
+    """Whether a draft, or one to be checked, may be opened by it: its card counts recipients."""
+    match event:
+        case Pressed(data=data):
+            opens = data.startswith("b:open:")
+            return opens or (flow == BROADCASTS and data.partition(".")[2].startswith(_OPENING))
+        case Typed():
+            return flow == BROADCASTS
+    return False
 
 
 def _leaves(texts: Texts, event: Event) -> bool:

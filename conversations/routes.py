@@ -5,7 +5,9 @@ from typing import Final
 
 from conversations.flows import (
     badge,
+    broadcasts,
     chats,
+    composing,
     council,
     drafts,
     erase,
@@ -52,6 +54,8 @@ FLOWS: Final[Mapping[str, Flow]] = {
         reminding,
         operating,
         meetings,
+        broadcasts,
+        composing,
     )
 }
 """All dialogues by name."""
@@ -73,6 +77,7 @@ ENTRY: Final[Mapping[str, tuple[str, str]]] = {
     "status": ("status", "status"),
     "eingereicht": ("filed", "list"),
     "betrieb": ("operating", "board"),
+    "rundruf": ("broadcasts", "list"),
     "start": ("home", "home"),
     "abbrechen": ("home", "home"),
 }

@@ -47,7 +47,7 @@ async def test_nothing_is_said_in_a_channel(server, ayla, tmp_path):
     assert sent(server, -200) == []
 
 
-@pytest.mark.parametrize("command", ["rat", "einladen", "protokoll", "meinedaten", "loeschen"])
+@pytest.mark.parametrize("command", ["rat", "einladen", "protokoll", "rundruf", "meinedaten", "loeschen"])
 async def test_c09_an_admin_command_by_anybody_in_a_group(server, ayla, tmp_path, command):
     """The same short line as for every command in a group: no hint of data or roles."""
     engine = server.engine
@@ -58,12 +58,13 @@ async def test_c09_an_admin_command_by_anybody_in_a_group(server, ayla, tmp_path
     assert len(sent(server, GROUP)) == 1
 
 
-async def test_c07_an_anonymous_admin_in_a_group(server, ayla, tmp_path):
+@pytest.mark.parametrize("command", ["einladen", "rundruf"])
+async def test_c07_an_anonymous_admin_in_a_group(server, ayla, tmp_path, command):
     """A command in the group's name has no person behind it: it gets the short line, no more."""
     engine = server.engine
     engine.add_chat(GROUP, ChatKind.SUPERGROUP, "Rat", members=(ayla,))
     engine.promote(ayla, GROUP, anonymous=True)
     async with running(plan_for(server, tmp_path)):
-        engine.say(ayla, GROUP, "/einladen")
+        engine.say(ayla, GROUP, f"/{command}")
         await card(engine, GROUP, "privately, please")
     assert len(sent(server, GROUP)) == 1

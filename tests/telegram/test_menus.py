@@ -63,7 +63,7 @@ async def test_everybody_sees_what_everybody_can_do(server, plan, store):
     async with running(plan):
         await until(lambda: menu(server, type="all_group_chats"))
         private = menu(server, type="all_private_chats")
-    assert {named(one).audience for one in private} == {Audience.EVERYBODY}
+    assert {named(one).audiences for one in private} == {frozenset({Audience.EVERYBODY})}
     assert menu(server, type="all_group_chats") <= IN_GROUPS
 
 

@@ -1,0 +1,147 @@
+"""One broadcast: how far it is, and what can be done about it now."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from conversations.broadcasts import Broadcast, Stage
+from conversations.broadcasts.telling import bar, local, percent, title
+from conversations.deeds import Decline, Deed, Pause, Pin, Resume, Settle
+from conversations.flows.broadcasts.shown import chosen, excerpt, gone, is_mine
+from conversations.flows.flow import Args, Card, Line, Move, Row, Scene, Step, button, line
+from conversations.replies import Unreached
+from conversations.rules.texts import REFERENCE
+
+_EXCERPT: Final = 300
+DELETABLE: Final = timedelta(hours=48)
+"""So long a bot may delete what it sent (Bot API: deleteMessage)."""
+_OVER: Final = frozenset({Stage.DONE, Stage.CANCELLED})
+_STILL: Final = _OVER | {Stage.PAUSED}
+"""Nothing goes out while a text is corrected."""
+_ASKING: Final = {"cast_stop": "stop", "cast_correct": "correct", "cast_retract": "retract"}
+
+
+class OneBroadcast(Step):
+    """Text, state, numbers, and the ways on."""
+
+    def card(self, scene: Scene) -> Card:
+        """As it stands now."""
+        one = chosen(scene)
+        if one is None:
+            return gone()
+        post = one.content.posts.get(REFERENCE)
+        said = line(
+            "broadcasts/one",
+            one=one,
+            title=title(scene.know, one, scene.language),
+            text=excerpt(post.text, _EXCERPT) if post else "",
+            bar=bar(one.tally),
+            percent=percent(one.tally),
+            mine=is_mine(scene, one),
+            due=local(one.due),
+            confirmed=local(one.confirmed),
+            ended=local(one.ended),
+        )
+        return Card(line=said, rows=(*_ways(scene, one), (button("casts"), button("help"))))
+
+    def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
+        """Done at once, asked first, or only looked at."""
+        one = chosen(scene)
+        if one is None or name == "casts":
+            return Move(flow="home", step="home") if name == "home" else Move(step="list")
+        if name in _ASKING:
+            return Move(step=_ASKING[name], args=here(one))
+        match name:
+            case "cast_refresh":
+                return Move(step="one", args=here(one))
+            case "cast_unreached":
+                return Move(step="one", args=here(one), replies=(Unreached(broadcast=one.id),))
+            case "cast_answers":
+                return Move(step="answers", args=here(one))
+            case "cast_decline":
+                deed: Deed = Decline(id=one.id, council=one.council)
+                return Move(flow="composing", step="draft", args=here(one), deeds=(deed,))
+        return _steered(one, name)
+
+    def help(self, scene: Scene) -> Line:
+        """What becomes of what."""
+        return line("broadcasts/help")
+
+
+def here(one: Broadcast) -> Args:
+    """The arguments of a card about this broadcast."""
+    return {"id": one.id}
+
+
+def deed_of(one: Broadcast, action: str) -> Deed | None:
+    """What a press does at once; None for what has to be asked, or cannot be done now."""
+    match action, one.stage:
+        case "pause", Stage.RUNNING:
+            return Pause(id=one.id, council=one.council)
+        case "resume", Stage.PAUSED:
+            return Resume(id=one.id, council=one.council)
+    if one.tally.unclear and action in {"again", "let"}:
+        return Settle(id=one.id, council=one.council, again=action == "again")
+    return None
+
+
+def may_retract(one: Broadcast, now: datetime) -> bool:
+    """Whether some of it may still be deleted."""
+    since = one.ended or one.begun or one.confirmed
+    fresh = one.ended is None or (since is not None and now - since < DELETABLE)
+    return one.stage in _STILL and one.tally.sent > 0 and fresh and one.retracting is None
+
+
+def may_correct(one: Broadcast) -> bool:
+    """Whether its text may be changed: while nothing of it goes out."""
+    return one.stage in _STILL and one.tally.sent > 0 and one.retracting is None
+
+
+def _steered(one: Broadcast, name: str) -> Move | None:
+    if name in {"cast_pin", "cast_unpin"}:
+        pinned = name == "cast_pin"
+        deed: Deed | None = Pin(id=one.id, council=one.council, pinned=pinned)
+        hint = line("broadcasts/pinned", pinned=pinned)
+    else:
+        action = name.removeprefix("cast_")
+        deed = deed_of(one, action)
+        hint = line("broadcasts/done", what=action)
+    if deed is None:
+        return Move(step="one", args=here(one), hint=line("broadcasts/moved_on"))
+    return Move(step="one", args=here(one), deeds=(deed,), hint=hint)
+
+
+def _ways(scene: Scene, one: Broadcast) -> tuple[Row, ...]:
+    """What suits where it stands."""
+    unclear = one.tally.unclear and one.stage in _STILL
+    unreached = one.tally.failed or one.tally.late
+    correct = may_correct(one)
+    answers = sum(answer.broadcast == one.id for answer in scene.state.broadcasts.answers)
+    pin = "cast_unpin" if one.content.pinned else "cast_pin"
+    over = one.stage in _OVER and correct
+    return (
+        _of_stage(scene, one),
+        (button("cast_again"), button("cast_let")) if unclear else (),
+        (button("cast_answers", count=answers),) if answers else (),
+        (button("cast_unreached"),) if unreached else (),
+        (button("cast_correct"),) if correct else (),
+        (button("cast_retract"),) if may_retract(one, scene.state.now) else (),
+        (button(pin),) if over else (),
+    )
+
+
+def _of_stage(scene: Scene, one: Broadcast) -> Row:
+    match one.stage:
+        case Stage.RUNNING:
+            return button("cast_refresh"), button("cast_pause"), button("cast_stop")
+        case Stage.PAUSED:
+            return button("cast_resume"), button("cast_stop")
+        case Stage.WAITING:
+            return button("cast_refresh"), button("cast_stop")
+        case Stage.CHECK if is_mine(scene, one):
+            return (button("cast_decline"),)
+        case Stage.CHECK | Stage.DRAFT:
+            return (button("cast_refresh"),)
+    return ()
+
+
+STEPS: dict[str, Step] = {"one": OneBroadcast()}
