@@ -44,9 +44,7 @@ COMMANDS = (
     Command(name="einladen", aliases=("invite",), audiences=_ADMINS),
     Command(name="gruppe", aliases=("group", "chats"), audiences=_ADMINS),
     Command(name="protokoll", aliases=("log", "records"), audiences=_ADMINS),
-    Command(
-        name="rundruf", aliases=("broadcast", "broadcasts"), audiences=_ADMINS | _OPERATORS
-    ),
+    Command(name="rundruf", aliases=("broadcast", "broadcasts"), audiences=_ADMINS | _OPERATORS),
     Command(name="betrieb", aliases=("operating", "operations"), audiences=_OPERATORS),
     Command(name="einstellungen", aliases=("settings", "sprache", "language")),
     Command(name="hilfe", aliases=("help",), before_consent=True),

@@ -199,6 +199,7 @@ def apply(state: State, decision: Decision) -> State:
         council=after.council,
         desk=after.desk,
         agenda=after.agenda,
+        broadcasts=after.broadcasts,
         member=decision.member or state.member,
         position=position,
         draft=_find(kept, position.draft if position else None),

@@ -47,7 +47,9 @@ async def test_nothing_is_said_in_a_channel(server, ayla, tmp_path):
     assert sent(server, -200) == []
 
 
-@pytest.mark.parametrize("command", ["rat", "einladen", "protokoll", "rundruf", "meinedaten", "loeschen"])
+@pytest.mark.parametrize(
+    "command", ["rat", "einladen", "protokoll", "rundruf", "meinedaten", "loeschen"]
+)
 async def test_c09_an_admin_command_by_anybody_in_a_group(server, ayla, tmp_path, command):
     """The same short line as for every command in a group: no hint of data or roles."""
     engine = server.engine

@@ -62,7 +62,7 @@ class CorrectIt(Step):
             return None
         if post.attached is not None:
             return _again(scene, line("broadcasts/text_only"))
-        new = checked(scene, post)
+        new = checked(post)
         if isinstance(new, Line):
             return _again(scene, new)
         old = one.content.posts.get(_language(scene, one), Post())

@@ -22,6 +22,8 @@ def met(scene: Scene, event: Event) -> Move | Decision | None:
     if not id_ or not isinstance(event, Pressed):
         return None
     action = event.data.split(":")[1]
+    if action == "reply":
+        return None  # about an answer, not a broadcast
     one = scene.state.broadcasts.one(id_)
     if one is None:
         council = scene.seat.council if scene.seat else None

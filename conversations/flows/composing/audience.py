@@ -1,10 +1,16 @@
 """To whom a broadcast goes: the conditions, each with its count at once."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
 
 from conversations.broadcasts import Audience
+from conversations.flows.composing.conditions import (
+    KEYS,
+    choices,
+    offered,
+    picked,
+    said,
+    with_values,
+)
 from conversations.flows.composing.kept import (
     away,
     council_of,
@@ -17,78 +23,10 @@ from conversations.flows.composing.kept import (
 )
 from conversations.flows.flow import Button, Card, Line, Move, Row, Scene, Step, button, foot, line
 from conversations.flows.placed import place_name
-from conversations.rules.audience import counted, placed, sample
-from conversations.rules.reporting import ClockState
-from conversations.standing import Role
+from conversations.rules.audience import counted, sample
 
 _NAMED = 5
 """Names or places that are shown."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """One of the conditions: which field of the audience it is, and its choices in words."""
-
-    field: str
-    choices: Callable[[Scene], Iterable[tuple[str, str]]]
-    """Value and words."""
-
-
-def _roles(scene: Scene) -> Iterable[tuple[str, str]]:
-    for role, key in ((Role.MEMBER, "audience_members"), (Role.ADMIN, "audience_admins")):
-        yield role, scene.know.texts.label(key, scene.language)
-
-
-def _kinds(scene: Scene) -> Iterable[tuple[str, str]]:
-    return ((kind, kind) for kind in sorted({one.kind for one in _circles(scene) if one.kind}))
-
-
-def _variants(scene: Scene) -> Iterable[tuple[str, str]]:
-    """By the kinds of municipality that a variant is for; one for single places by those."""
-    for id_ in sorted({one.variant for one in _circles(scene) if one.variant}):
-        found = scene.know.catalogue.latest(id_)
-        if found is not None:
-            only = (place_name(scene, ags) for ags in sorted(found.only)[:2])
-            yield id_, ", ".join(sorted(found.kinds)) or ", ".join(only) or found.title
-
-
-def _clocks(scene: Scene) -> Iterable[tuple[str, str]]:
-    keys = {
-        ClockState.NEVER: "audience_never",
-        ClockState.OK: "audience_ok",
-        ClockState.SOON: "audience_soon",
-        ClockState.DUE: "audience_due",
-        ClockState.OVERDUE: "audience_overdue",
-    }
-    for state, key in keys.items():
-        yield state, scene.know.texts.label(key, scene.language)
-
-
-def _languages(scene: Scene) -> Iterable[tuple[str, str]]:
-    for one in scene.know.texts.languages:
-        yield one, scene.know.texts.label("language_name", one)
-
-
-def _circles(scene: Scene) -> Iterable[object]:
-    return placed(scene.know, scene.state.broadcasts.public).circles
-
-
-_CONDITIONS: Final = {
-    "roles": Condition(field="roles", choices=_roles),
-    "languages": Condition(field="languages", choices=_languages),
-    "kinds": Condition(field="kinds", choices=_kinds),
-    "variants": Condition(field="variants", choices=_variants),
-    "clocks": Condition(field="clocks", choices=_clocks),
-}
-_OF_ALL: Final = ("kinds", "variants", "clocks")
-"""Conditions about councils: of no use within one."""
-_KEYS: Final = {
-    "roles": "audience_roles",
-    "languages": "audience_languages",
-    "kinds": "audience_kinds",
-    "variants": "audience_variants",
-    "clocks": "audience_clocks",
-}
 
 
 class ToWhom(Step):
@@ -100,17 +38,17 @@ class ToWhom(Step):
         if one is None:
             return gone()
         audience, found = one.content.audience, reached(scene, one.content.audience)
-        said = line(
+        words = line(
             "composing/audience",
             audience=audience,
-            conditions=[(key, _said(scene, key, audience)) for key in _offered(scene)],
+            conditions=[(key, said(scene, key, audience)) for key in offered(scene)],
             councils=_places(scene, audience),
             more=max(0, len(audience.councils) - _NAMED),
             reach=counted(found),
             names=sample(found, _NAMED),
             whole=council_of(scene) is None,
         )
-        return Card(line=said, rows=(*_rows(scene, audience), *foot()))
+        return Card(line=words, rows=(*_rows(scene, audience), *foot()))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """People or chats on and off, a condition, or done."""
@@ -119,10 +57,11 @@ class ToWhom(Step):
             return away(name)
         audience = one.content.audience
         match name:
-            case "people" | "chats":
-                turned = replace(audience, **{name: not getattr(audience, name)})
-                return stored(scene, replace(one.content, audience=turned), "audience")
-            case "by" if value in _offered(scene):
+            case "people":
+                return _set(scene, replace(audience, people=not audience.people))
+            case "chats":
+                return _set(scene, replace(audience, chats=not audience.chats))
+            case "by" if value in offered(scene):
                 return Move(step="choose", args={**here(one), "by": value})
             case "audience_councils" if council_of(scene) is None:
                 return Move(step="councils", args=here(one))
@@ -141,15 +80,15 @@ class Choose(Step):
         one = draft_of(scene)
         if one is None:
             return gone()
-        key = _key(scene)
-        audience, picked = one.content.audience, _picked(one.content.audience, key)
+        key, audience = _key(scene), one.content.audience
+        chosen = picked(audience, key)
         rows = tuple(
-            (_choice(scene, audience, key, value, words, on=value in picked),)
-            for value, words in _CONDITIONS[key].choices(scene)
+            (_choice(scene, audience, (value, words), on=value in chosen),)
+            for value, words in choices(scene, key)
         )
-        none: Row = (button("audience_any"),) if picked else ()
-        said = line("composing/choose", by=key, reach=count(scene, audience))
-        return Card(line=said, rows=(*rows, none, (button("comp_done"),), *foot()))
+        none: Row = (button("audience_any"),) if chosen else ()
+        words = line("composing/choose", by=key, reach=count(scene, audience))
+        return Card(line=words, rows=(*rows, none, (button("comp_done"),), *foot()))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """One on or off, all off, or back."""
@@ -157,15 +96,14 @@ class Choose(Step):
         if one is None:
             return away(name)
         key, audience = _key(scene), one.content.audience
-        picked = _picked(audience, key)
         match name:
-            case "turn" if value in {known for known, _ in _CONDITIONS[key].choices(scene)}:
-                wanted = picked ^ {value}
+            case "turn" if (turned := _values(scene, key).get(value)) is not None:
+                wanted = picked(audience, key) ^ {turned}
             case "audience_any":
                 wanted = frozenset()
             case _:
                 return Move(step="audience", args=here(one))
-        move = stored(scene, replace(one.content, audience=_with(audience, key, wanted)), "choose")
+        move = _set(scene, with_values(audience, key, wanted), "choose")
         return replace(move, args={**move.args, "by": key})
 
     def help(self, scene: Scene) -> Line:
@@ -173,13 +111,18 @@ class Choose(Step):
         return line("composing/audience_help")
 
 
+def _set(scene: Scene, audience: Audience, step: str = "audience") -> Move:
+    one = draft_of(scene)
+    assert one is not None
+    return stored(scene, replace(one.content, audience=audience), step)
+
+
 def _rows(scene: Scene, audience: Audience) -> tuple[Row, ...]:
     switches = (
         _switch(scene, "people", "audience_people", on=audience.people),
         _switch(scene, "chats", "audience_chats", on=audience.chats),
     )
-    keys = _offered(scene)
-    conditions = tuple(button(f"by:{key}", _KEYS[key]) for key in keys)
+    conditions = tuple(button(f"by:{key}", KEYS[key]) for key in offered(scene))
     councils: Row = (button("audience_councils"),) if council_of(scene) is None else ()
     pairs = tuple(conditions[nth : nth + 2] for nth in range(0, len(conditions), 2))
     return (switches, councils, *pairs, (button("comp_done"),))
@@ -190,37 +133,24 @@ def _switch(scene: Scene, name: str, key: str, *, on: bool) -> Button:
     return button(name, "part_on" if on else "part_off", words=words)
 
 
-def _choice(
-    scene: Scene, audience: Audience, key: str, value: str, words: str, *, on: bool
-) -> Button:
-    alone = count(scene, _with(audience, key, frozenset({value}))).all
-    return button(f"turn:{value}", "part_on" if on else "part_off", words=f"{words} ({alone})")
+def _choice(scene: Scene, audience: Audience, choice: tuple[str, str], *, on: bool) -> Button:
+    value, words = choice
+    alone = count(scene, with_values(audience, _key(scene), frozenset({value}))).all
+    return button(f"turn:{_id(value)}", "part_on" if on else "part_off", words=f"{words} ({alone})")
 
 
-def _offered(scene: Scene) -> tuple[str, ...]:
-    """The conditions that make sense here."""
-    whole = council_of(scene) is None
-    return tuple(key for key in _CONDITIONS if whole or key not in _OF_ALL)
+def _values(scene: Scene, key: str) -> dict[str, str]:
+    return {_id(value): value for value, _ in choices(scene, key)}
+
+
+def _id(value: str) -> str:
+    """The value as part of a button's id, in which there are no blanks."""
+    return value.replace(" ", "_")
 
 
 def _key(scene: Scene) -> str:
     wanted = scene.text("by")
-    return wanted if wanted in _offered(scene) else "roles"
-
-
-def _picked(audience: Audience, key: str) -> frozenset[str]:
-    return frozenset(str(one) for one in getattr(audience, _CONDITIONS[key].field))
-
-
-def _with(audience: Audience, key: str, values: frozenset[str]) -> Audience:
-    types: dict[str, Callable[[str], object]] = {"roles": Role, "clocks": ClockState}
-    made = types.get(key, str)
-    return replace(audience, **{key: frozenset(made(one) for one in values)})
-
-
-def _said(scene: Scene, key: str, audience: Audience) -> list[str]:
-    picked = _picked(audience, key)
-    return [words for value, words in _CONDITIONS[key].choices(scene) if value in picked]
+    return wanted if wanted in offered(scene) else "roles"
 
 
 def _places(scene: Scene, audience: Audience) -> list[str]:

@@ -122,9 +122,7 @@ def _sent(scene: Scene, one: Broadcast) -> Move:
     second, start = _needs_second(scene, one), begins(scene)
     if second and _alone(scene):
         return Move(step="confirm", args=_kept(scene, one), hint=line("composing/alone"))
-    deed = Confirm(
-        id=one.id, council=one.council, revision=one.revision, due=start, check=second
-    )
+    deed = Confirm(id=one.id, council=one.council, revision=one.revision, due=start, check=second)
     hint = line("composing/sent", check=second, later=start is not None)
     return Move(flow="broadcasts", step="one", args=here(one), deeds=(deed,), hint=hint)
 

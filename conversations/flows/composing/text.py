@@ -141,12 +141,9 @@ class TakeTemplate(Step):
         if undecided(scene):
             return whose_card(scene)
         now, turns = page(scene, scene.know.broadcasts, _PAGE)
-        titles = [_title(scene, one.title) for one in now]
-        rows = tuple(
-            (button(f"take:{one.id}", text=words),)
-            for one, words in zip(now, titles, strict=True)
-        )
-        return Card(line=line("composing/template", count=len(titles)), rows=(*rows, turns, *foot()))
+        rows = ((button(f"take:{one.id}", text=one.title(scene.language)),) for one in now)
+        said = line("composing/template", count=len(now))
+        return Card(line=said, rows=(*rows, turns, *foot()))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """Taken as the draft's text, buttons and languages."""
@@ -182,7 +179,7 @@ def _taken(scene: Scene, language: str, post: Post) -> Move | None:
     draft stays as it was."""
     if lost(scene) or undecided(scene):
         return None
-    found = checked(scene, post)
+    found = checked(post)
     if isinstance(found, Line):
         return Move(step=scene.position.step, args=scene.args, hint=found)
     content = content_of(scene)
@@ -198,10 +195,6 @@ def _language(scene: Scene) -> str:
 
 def _named(scene: Scene, language: str) -> str:
     return scene.know.texts.label("language_name", language)
-
-
-def _title(scene: Scene, words: str) -> str:
-    return scene.know.texts.translate(words, scene.language)
 
 
 STEPS: dict[str, Step] = {

@@ -121,7 +121,9 @@ def _at(scene: Scene, value: str) -> Move:
 
 def _moment(scene: Scene, moment: datetime) -> Button:
     there = moment.astimezone(BERLIN)
-    words = f"{saying.day(there.date(), scene.language)}, {saying.clock(there.time(), scene.language)}"
+    words = (
+        f"{saying.day(there.date(), scene.language)}, {saying.clock(there.time(), scene.language)}"
+    )
     return button(f"at:{int(moment.timestamp())}", text=words)
 
 
