@@ -33,9 +33,8 @@ from conversations.events import (
     Typed,
     Uploaded,
 )
-from conversations.flows import consent, drafts, entrance, home, offered, reminded, replied
+from conversations.flows import consent, drafts, entrance, home
 from conversations.flows.arriving import arrival, post_of, reminder_of, reply_of, unasked
-from conversations.flows.broadcasts import steered
 from conversations.flows.drafting import left_behind
 from conversations.flows.flow import (
     Flow,
@@ -49,7 +48,7 @@ from conversations.flows.flow import (
 )
 from conversations.flows.meaning import meant
 from conversations.flows.retelling import following_position, remember, retold
-from conversations.routes import ENTRY, FLOWS
+from conversations.routes import ENTRY, FLOWS, WAYS
 from conversations.rules.cleaning import clean
 from conversations.rules.knowledge import Knowledge
 
@@ -100,8 +99,7 @@ class Dialogues:
         if not consent.given(state):
             return self._first_contact(state, event)
         scene = self._scene(state)
-        ways = (entrance.met, replied.met, reminded.met, steered.met, offered.met)
-        if met := next((found for way in ways if (found := way(scene, event))), None):
+        if met := next((found for way in WAYS if (found := way(scene, event))), None):
             return met if isinstance(met, Decision) else self._move(scene, met)
         return self._answer(scene, event)
 

@@ -1,8 +1,10 @@
-"""Which dialogues there are, and where each command leads."""
+"""Which dialogues there are, where each command leads, and what leads on wherever one stands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
+from conversations.core import Decision
+from conversations.events import Event
 from conversations.flows import (
     badge,
     broadcasts,
@@ -10,6 +12,7 @@ from conversations.flows import (
     composing,
     council,
     drafts,
+    entrance,
     erase,
     filed,
     home,
@@ -17,18 +20,22 @@ from conversations.flows import (
     instance,
     invitations,
     meetings,
+    offered,
     operating,
     papers,
     people,
     privacy,
     records,
+    reminded,
     reminding,
+    replied,
     reports,
     seats,
     settings,
     status,
 )
-from conversations.flows.flow import Flow
+from conversations.flows.broadcasts import steered
+from conversations.flows.flow import Flow, Move, Scene
 
 FLOWS: Final[Mapping[str, Flow]] = {
     module.FLOW.name: module.FLOW
@@ -82,3 +89,13 @@ ENTRY: Final[Mapping[str, tuple[str, str]]] = {
     "abbrechen": ("home", "home"),
 }
 """Flow and step by command. A command of a flow that is not open to the person does not exist."""
+
+WAYS: Final[tuple[Callable[[Scene, Event], Move | Decision | None], ...]] = (
+    entrance.met,
+    replied.met,
+    reminded.met,
+    steered.met,
+    offered.met,
+)
+"""What is looked at before the current step: links and buttons that belong to no card. None: not
+meant."""

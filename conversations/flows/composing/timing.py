@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from conversations.broadcasts import Broadcast
 from conversations.flows.calendar import PickDay
 from conversations.flows.composing.kept import away, draft_of, gone, here
 from conversations.flows.flow import Button, Card, Line, Move, Row, Scene, Step, button, foot, line
@@ -38,7 +39,7 @@ class WhichDay(PickDay):
         one = draft_of(scene)
         assert one is not None
         if local(day) > latest(scene.state.now):
-            return Move(step="time", args=here(one), hint=line("composing/too_far"))
+            return _too_far(one)
         if start is None:
             return Move(step="hour", args={**here(one), "day": day.isoformat()})
         return planned(scene, day, start)
@@ -105,6 +106,8 @@ def planned(scene: Scene, day: date, start: time) -> Move:
     one = draft_of(scene)
     assert one is not None
     moment, now = local(day, start), scene.state.now
+    if moment > latest(now):
+        return _too_far(one)
     if moment > now and is_open(moment):
         return Move(step="confirm", args={**here(one), "at": moment.isoformat()})
     near = opening(max(moment, now))
@@ -112,6 +115,10 @@ def planned(scene: Scene, day: date, start: time) -> Move:
     shown = {"near": near.isoformat()} if near > now else {}
     args = {**here(one), "day": max(day, scene.today).isoformat(), **shown}
     return Move(step="hour", args=args, hint=hint)
+
+
+def _too_far(one: Broadcast) -> Move:
+    return Move(step="time", args=here(one), hint=line("composing/too_far"))
 
 
 def _at(scene: Scene, value: str) -> Move:
