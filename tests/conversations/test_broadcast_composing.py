@@ -269,7 +269,7 @@ def test_what_is_no_good_address_is_refused(written: Member, typed: str) -> None
 
 def test_three_buttons_are_the_most(written: Member) -> None:
     """The fourth is refused until one goes."""
-    written.press("Knöpfe").press("Anfrage öffnen")
+    written.press("Knöpfe").press("Anfrage vorbereiten")
     for word in ("eins", "zwei", "drei"):
         written.type(f"{word} https://example.org/{word}")
     assert [one.label for one in drafted(written).content.links] == ["", "eins", "zwei"]

@@ -34,7 +34,7 @@ class Buttons(Step):
             (button(f"remove:{nth}", "remove", words=_words(scene, one)),)
             for nth, one in enumerate(links)
         )
-        inquiry: Row = (button("comp_inquiry"),) if _may_inquire(links) else ()
+        inquiry: Row = (button("comp_inquiry", "post_inquiry"),) if _may_inquire(links) else ()
         done: Row = (button("comp_done"),)
         said = line("composing/links", links=links, most=MOST)
         return Card(line=said, rows=(inquiry, *remove, done, *foot()))
@@ -94,7 +94,7 @@ def _may_inquire(links: tuple[Link, ...]) -> bool:
 
 
 def _words(scene: Scene, link: Link) -> str:
-    return link.label or scene.know.texts.label("comp_inquiry", scene.language)
+    return link.label or scene.know.texts.label("post_inquiry", scene.language)
 
 
 def _again(scene: Scene, hint: Line) -> Move:
