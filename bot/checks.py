@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.store import marks, quarantine
 from bot.store.lock import FileLock
 from bot.store.opening import StoreError, check_health, check_version, engine_for, is_current
-from bot.store.operators import has_operator
+from bot.store.operators import operators
 from bot.store.secrets import is_sealed, prove
 from bot.telegram.introduction import TokenRefusedError, introduce
 from bot.telegram.transport import Transport, UnreachableError
@@ -155,21 +155,29 @@ def _imprint(settings: Settings) -> Iterator[str]:
 
 
 def _operators(settings: Settings) -> Iterator[str]:
-    if settings.operators or _has_operator(settings):
+    found = _who_operates(settings)
+    if found is None:
         return
-    yield (
-        "operators: there is none yet. The start prints a link that makes its opener one; "
-        "KIMBOT_OPERATORS names them by number."
-    )
+    if not found:
+        yield (
+            "operators: there is none yet. The start prints a link that makes its opener one; "
+            "KIMBOT_OPERATORS names them by number."
+        )
+    elif len(found) == 1 and settings.four_eyes:
+        yield (
+            "operators: KIMBOT_FOUR_EYES is on, but there is only one: nobody can confirm what is "
+            "to go to all councils. KIMBOT_OPERATORS names more."
+        )
 
 
-def _has_operator(settings: Settings) -> bool:
+def _who_operates(settings: Settings) -> frozenset[int] | None:
+    """Telegram's numbers of the operators; None when they can't be read."""
     try:
-        if not is_sealed(settings.database()):
-            return False
-        return has_operator(engine_for(settings.database()))
+        stored = is_sealed(settings.database())
+        known = operators(engine_for(settings.database())) if stored else frozenset()
     except StoreError:
-        return True  # said already
+        return None  # said already
+    return known | frozenset(settings.operators)
 
 
 def _backups(settings: Settings) -> Iterator[str]:

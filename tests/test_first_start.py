@@ -230,6 +230,15 @@ async def test_check_is_silent_when_nothing_is_missing(kimbot):
     assert (code, errors) == (0, "")
 
 
+async def test_check_warns_of_four_eyes_that_are_two(kimbot):
+    """A broadcast to all would wait for ever."""
+    for operators, warned in (("5", True), ("5,6", False)):
+        code, _, errors = await kimbot.said(
+            "check", KIMBOT_FOUR_EYES="on", KIMBOT_OPERATORS=operators
+        )
+        assert (code, "KIMBOT_FOUR_EYES is on" in errors) == (0, warned), errors
+
+
 async def test_a_key_that_cannot_be_written_is_one_sentence(kimbot):
     """Its folder is not there: what is wrong, and which setting names another place."""
     for command in ("run", "migrate"):

@@ -68,11 +68,11 @@ def first_token(connection: Connection, pseudonyms: Pseudonyms, now: datetime) -
     return token
 
 
-def has_operator(engine: Engine) -> bool:
-    """Whether anybody is. Raises StoreError."""
+def operators(engine: Engine) -> frozenset[int]:
+    """Telegram's numbers of all. Raises StoreError."""
     try:
         with engine.connect() as connection:
-            return connection.scalar(select(operator.c.person).limit(1)) is not None
+            return frozenset(connection.scalars(select(operator.c.person)))
     except DBAPIError as error:
         raise unreachable(error) from error
 
