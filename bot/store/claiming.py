@@ -71,8 +71,13 @@ def take(
     now: datetime,
     busy: Collection[int],
     ways: Ways[Result],
+    *,
+    rouses: bool = False,
 ) -> Taken[Result] | int:
-    """The next row that is to be sent; or how many were settled instead, 0 when there is none."""
+    """The next row that is to be sent; or how many were settled instead, 0 when there is none.
+    `rouses`: what has become due meanwhile is among them."""
+    if rouses:
+        ledger.rouse(connection, now)
     for count in range(_MOST):
         row = ledger.claim(connection, holder, now, busy)
         if row is None:

@@ -25,6 +25,8 @@ from bot.telegram.ways import Composed
 _LOG: Final = Log(__name__)
 _LATER: Final = timedelta(minutes=10)
 """When a row is looked at again whose words could not be found."""
+_ROUSE: Final = 1.0
+"""Seconds between two looks at what has become due while a beat goes on."""
 _PATIENCE: Final = 1.0
 """Seconds that a beat waits for the next chat to be free; longer ones are the next beat's."""
 
@@ -51,6 +53,7 @@ class Sender:
         self._slots = slots
         self._now = now
         self._leading = Leading(store, leases.SENDER)
+        self._roused = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
         self._beating: asyncio.Task[None] | None = None
@@ -114,10 +117,19 @@ class Sender:
 
     async def _take(self) -> Taken[Composed] | int:
         """Claimed while its place comes up, so that the database's time costs no rate."""
-        busy = self._pace.busy()
+        busy, rouses = self._pace.busy(), self._rouses()
         return await self._store.write(
-            lambda c: take(c, self._leading.holder, self._now(), busy, self._ways)
+            lambda c: take(c, self._leading.holder, self._now(), busy, self._ways, rouses=rouses)
         )
+
+    def _rouses(self) -> bool:
+        """Whether it is time to see what has become due: a reminder does not wait for the end of a
+        broadcast that began before."""
+        time = asyncio.get_running_loop().time()
+        if time < self._roused + _ROUSE:
+            return False
+        self._roused = time
+        return True
 
     async def _start(self, taken: Taken[Composed]) -> None:
         composed = self._composed(taken)

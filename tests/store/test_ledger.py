@@ -167,6 +167,14 @@ async def test_hundreds_of_claims_at_once_take_each_row_once(store):
     assert len(ids) == len(set(ids)) == 60
 
 
+async def test_what_becomes_due_is_roused_without_a_look_at_what_became_useless(store):
+    """The one is cheap and done while thousands wait; the other is not."""
+    await reconcile(store, wish("1", expires=later(hours=1)), wish("2", due=later(hours=2)))
+    await store.write(lambda c: ledger.wake(c, NOW))
+    assert await store.write(lambda c: ledger.rouse(c, later(hours=2)))
+    assert await states(store) == [("1", "pending"), ("2", "pending")]
+
+
 async def test_nobody_claims_without_the_senders_lease(store):
     """One sending process at a time."""
     await reconcile(store, wish())

@@ -22,7 +22,7 @@ from bot.store.ledger.rows import (
     Settled,
     State,
 )
-from bot.store.ledger.sending import claim, delay, disown, is_at, is_up, settle, wake
+from bot.store.ledger.sending import claim, delay, disown, is_at, is_up, rouse, settle, wake
 
 __all__ = [
     "ANSWERED",
@@ -52,6 +52,7 @@ __all__ = [
     "reconcile",
     "reported",
     "resend",
+    "rouse",
     "settle",
     "told",
     "unclear",

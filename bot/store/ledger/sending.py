@@ -1,7 +1,7 @@
 """The way of a row from due to settled, by compare-and-set: whoever claims it sends it."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -46,8 +46,18 @@ def is_up(connection: Connection, now: datetime) -> bool:
 def wake(connection: Connection, now: datetime) -> bool:
     """Bring rows to where time has brought them: due, useless, left by a process that died, to be
     sent once more. Whether there were any."""
+    return _moved(connection, (*_ROUSE, *_END), now)
+
+
+def rouse(connection: Connection, now: datetime) -> bool:
+    """The same without those that became useless, which takes a look at all that wait: while
+    thousands do, a reminder that becomes due need not wait for them."""
+    return _moved(connection, _ROUSE, now)
+
+
+def _moved(connection: Connection, statements: Iterable[Update], now: datetime) -> bool:
     values = {"now": stamp(now)}
-    return sum(connection.execute(statement, values).rowcount for statement in _WAKE) > 0
+    return sum(connection.execute(statement, values).rowcount for statement in statements) > 0
 
 
 def claim(
@@ -185,7 +195,7 @@ _UP: Final = tuple(
         _uncertain,
     )
 )
-_WAKE: Final = (
+_ROUSE: Final = (
     *(
         update(delivery).where(_due(State.PLANNED, rank)).values(state=State.PENDING)
         for rank in RANKS
@@ -198,6 +208,8 @@ _WAKE: Final = (
     .values(state=State.PENDING, **_free),
     update(delivery).where(_lost).values(state=State.UNCERTAIN, reason="", **_free),
     update(delivery).where(_uncertain).values(state=State.PENDING, reason=AGAIN),
+)
+_END: Final = (
     update(delivery)
     .where(_useless, delivery.c.reason == AGAIN)
     .values(state=State.CLOSED, reason=UNCLEAR),
