@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from bot.wording import folder, read_texts
 from conversations.rules.broadcast_templates import read
 from conversations.rules.placeholders import NAMES
 from conversations.rules.posting import parts
@@ -27,3 +28,13 @@ def test_every_placeholder_is_explained() -> None:
     """The table of placeholders has those that there are, and no others."""
     table = GUIDE.partition("## Platzhalter")[2].partition("\n## ")[0]
     assert tuple(re.findall(r"^\| `\{(\w+)\}` \|", table, re.MULTILINE)) == NAMES
+
+
+def test_every_button_is_called_so() -> None:
+    """A button that the page names is one that stands below a card."""
+    texts = read_texts(folder())
+    keys = [key.removeprefix("label:") for key in texts.keys() if key.startswith("label:")]  # noqa: SIM118
+    labels = {texts.label(key, "de") for key in keys if "%(" not in texts.label(key, "de")}
+    named = set(re.findall(r"«([^»]+)»", GUIDE))
+    assert named
+    assert named <= labels
