@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.authoring import Authoring, authoring_of
+from bot.authoring import Authoring, authoring_of, no_list
 from bot.calendars.following import Following
 from bot.following import following_of, routes_of
 from bot.ground import Ground, ground_of
@@ -97,7 +97,7 @@ def build(
     progress = authoring.progress if authoring else None
     rehearsals = authoring.rehearsals if authoring else None
     deliveries = _deliveries(ground, executor)
-    replies = _replies(ground, deliveries, persons)
+    replies = _replies(ground, deliveries, persons, authoring)
     handling = Handling(
         application=application,
         turns=turns,
@@ -178,7 +178,9 @@ def _deliveries(ground: Ground, executor: Executor) -> Deliveries:
     )
 
 
-def _replies(ground: Ground, deliveries: Deliveries, persons: Persons) -> Replies:
+def _replies(
+    ground: Ground, deliveries: Deliveries, persons: Persons, authoring: Authoring | None
+) -> Replies:
     plan, store, parcels = ground.plan, ground.store, ground.parcels
     own = OwnData(
         store=store, persons=persons, parcels=parcels, write=plan.privacy.write, now=plan.now
@@ -198,6 +200,7 @@ def _replies(ground: Ground, deliveries: Deliveries, persons: Persons) -> Replie
         preview=deliveries.preview,
         own=own.send,
         timetable=timetables.send,
+        unreached=authoring.lists.send if authoring else no_list,
     )
 
 

@@ -19,6 +19,7 @@ from bot.telegram.outbox import Outbox, is_gone, is_markup_fault, is_unchanged, 
 from bot.telegram.picking import markup
 from bot.telegram.transport import Json, RefusedError, UnreachableError
 from conversations.agenda import SendCalendar
+from conversations.broadcasts import BroadcastId
 from conversations.core import (
     Deliver,
     LetterId,
@@ -83,15 +84,17 @@ class Replies:
         preview: Callable[[Letter, int], Awaitable[None]],
         own: Callable[[PersonId, int], Awaitable[None]],
         timetable: Callable[[PersonId, CouncilId, int], Awaitable[None]],
+        unreached: Callable[[PersonId, BroadcastId, int], Awaitable[None]],
     ) -> None:
         """`own` sends a person everything that is stored about them, `timetable` a council's
-        meetings, to a chat."""
+        meetings, `unreached` whom a broadcast did not reach, to a chat."""
         self._outbox = outbox
         self._acknowledged = acknowledged
         self._deliver = deliver
         self._preview = preview
         self._own = own
         self._timetable = timetable
+        self._unreached = unreached
         self._invited: dict[Place, float] = {}
         """When a group was told (the loop's time)."""
 
@@ -170,8 +173,8 @@ class Replies:
                 await self._own(bundle.person, bundle.chat)
             case SendCalendar(council=council):
                 await self._timetable(bundle.person, council, bundle.chat)
-            case Unreached():
-                pass  # sent by whoever keeps the list
+            case Unreached(broadcast=broadcast):
+                await self._unreached(bundle.person, broadcast, bundle.chat)
             case _:
                 assert_never(reply)
 
@@ -257,7 +260,7 @@ class Replies:
 def merged(older: Bundle, newer: Bundle) -> Bundle:
     """What is still worth sending when a newer turn came before the older one's replies went
     out: the newest card and words, and every file."""
-    kinds = (Deliver, Code, OwnData, SendCalendar, Pick)
+    kinds = (Deliver, Code, OwnData, SendCalendar, Pick, Unreached)
     files = tuple(reply for reply in older.replies if isinstance(reply, kinds))
     card = () if newer.shows else tuple(r for r in older.replies if isinstance(r, Show))
     return Bundle(

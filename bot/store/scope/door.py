@@ -20,12 +20,14 @@ from bot.store.scope import (
     records,
     reminders,
     standings,
+    unreached,
 )
 from bot.store.scope.doing import council_of, do
 from bot.store.scope.principal import PLAIN, Broadcasting, ForbiddenError, Principal
 from bot.store.sealing import Pseudonyms
 from conversations.agenda import Agenda, LinkedChat, Reminded
 from conversations.broadcasts import Broadcast, Broadcasts
+from conversations.broadcasts.unreached import Missed
 from conversations.core import Need
 from conversations.deeds import Deed, Refused, may
 from conversations.standing import (
@@ -133,6 +135,10 @@ class Scope:
     def broadcast(self, id_: str) -> Broadcast | None:
         """One broadcast, if it is the person's to see: of all, or of any council they run."""
         return known.one(self._principal, id_)
+
+    def unreached(self, broadcast: str) -> tuple[Missed, ...]:
+        """Whom a broadcast did not reach, if it is the person's to see."""
+        return unreached.unreached(self._principal, broadcast)
 
     def reminder(self, delivery: str) -> Reminded | None:
         """A reminder that was sent, if it is one of the person's councils."""
