@@ -13,9 +13,10 @@ from conversations.rules.reminding import ReminderKind
 from conversations.rules.texts import Texts
 
 ROOT = Path(__file__).parents[2]
+SHELL_LABELS = {"go_private", "post_inquiry"}
 USED_BY_THE_SHELL = {
     "trouble/apology", "trouble/busy", "trouble/full", "trouble/letter_failed",
-    "trouble/only_private", "trouble/added", "label:go_private",
+    "trouble/only_private", "trouble/added", *(f"label:{key}" for key in SHELL_LABELS),
     "own_data/text", "own_data/file_name", "own_data/unnamed",
     "trouble/file_lost", "notices/unreachable", "notices/idle",
 }  # fmt: skip
@@ -53,7 +54,7 @@ def test_every_label_is_used(know: Knowledge) -> None:
         r"|reminding|rhythm|filed_by)_"
     )
     labels = {key.removeprefix("label:") for key in know.texts.keys() if key.startswith("label:")}  # noqa: SIM118
-    assert {label for label in labels - words if not made.match(label)} - {"go_private"} == set()
+    assert {label for label in labels - words if not made.match(label)} - SHELL_LABELS == set()
 
 
 def tables() -> dict[str, dict[str, dict[str, str]]]:
