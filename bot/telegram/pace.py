@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 _MINUTE: Final = 60.0
+_UNPAID: Final = 30.0
+"""Messages a second that Telegram takes of a bot for nothing."""
 _SLACK: Final = 0.02
 """Seconds by which a place may be taken late and still keep the next one where it was. At 29 a
 second and evenly, no second has more than 30 then."""
@@ -86,15 +88,17 @@ class Pace:
         if self._refusal is not None and self._began.get(chat, 0.0) >= self._refusal.at:
             self._refusal = None
 
-    async def turn(self) -> None:
-        """Wait for the next place: they come evenly, and none is saved up."""
+    async def turn(self, *, unpaid: bool = False) -> None:
+        """Wait for the next place: they come evenly, and none is saved up. What is `unpaid` takes
+        as long as what Telegram allows for nothing, however fast broadcasts are paid to be."""
         now = self._time()
         at = self._next if now - self._next <= _SLACK else now
         if at > now:
             await self._sleep(at - now)
             now = self._time()
             at = at if now - at <= _SLACK else now
-        self._next = at + 1.0 / self._budget.in_all
+        rate = self._budget.in_all
+        self._next = at + 1.0 / (min(rate, _UNPAID) if unpaid else rate)
 
     def busy(self) -> frozenset[int]:
         """Chats that may not be written to now."""

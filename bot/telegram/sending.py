@@ -12,7 +12,7 @@ from typing import Final
 from bot.logs import Log
 from bot.store import leases, ledger
 from bot.store.claiming import Taken, Ways, take
-from bot.store.ledger import Claimed, Settled, State
+from bot.store.ledger import BROADCAST, Claimed, Settled, State
 from bot.store.worker import Store
 from bot.telegram.calling import Calling
 from bot.telegram.leading import Leading
@@ -137,7 +137,7 @@ class Sender:
             await self._settling.settle(taken.row, composed)
             return
         self._pace.begin(taken.row.chat)
-        await self._pace.turn()
+        await self._pace.turn(unpaid=taken.row.kind != BROADCAST)
         task = asyncio.create_task(self._slot(taken.row, composed))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -35,6 +35,20 @@ async def test_places_come_evenly_and_none_is_saved_up():
     assert loop.time() - began >= 18 / 200.0
 
 
+async def test_what_is_not_paid_for_never_goes_faster_than_is_free():
+    """Reminders in the middle of a broadcast that costs Telegram Stars."""
+    hands, places = Hands(), []
+
+    async def sleep(seconds):
+        hands.at += seconds
+
+    fast = Pace(Budget(in_all=1000.0, paid=True), hands, sleep)
+    for unpaid in (False, True, True, False, False):
+        await fast.turn(unpaid=unpaid)
+        places.append(round(hands.at - 100.0, 3))
+    assert places == [0.0, 0.001, 0.034, 0.068, 0.069]
+
+
 def test_a_chat_is_busy_while_a_message_is_on_its_way_and_a_second_after():
     """One a second to one chat."""
     steady, hands = pace()
