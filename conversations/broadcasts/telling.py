@@ -61,8 +61,9 @@ def result(know: Knowledge, broadcast: Broadcast, language: str, now: datetime) 
         ended=local(broadcast.ended),
     )
     tally = broadcast.tally
+    again = () if broadcast.stage is Stage.CANCELLED else ("again",)
     actions = (
-        (*(("again", "let") if tally.unclear else ()),),
+        (*again, "let") if tally.unclear else (),
         (*(("unreached",) if tally.failed or tally.late else ()), "open"),
     )
     return Screen(html=html, rows=_rows(know, broadcast, language, actions))

@@ -204,9 +204,25 @@ def test_each_language_is_corrected_by_itself(dialogues: Dialogues) -> None:
     assert deed.posts == {"de": Post(text="Bitte fragen Sie."), "en": Post(text="Ask now.")}
 
 
-def test_nothing_is_corrected_while_it_goes_out(dialogues: Dialogues) -> None:
-    """First it is paused."""
-    assert "Text berichtigen" not in opened(dialogues, Stage.RUNNING).labels
+def test_an_operator_does_not_change_the_words_of_a_council(dialogues: Dialogues) -> None:
+    """They may stop and delete what a council's admin sends, and no more."""
+    member = opened(dialogues, Stage.DONE, tally=DONE, ended=NOW, council=COUNCIL)
+    assert "Überall löschen" in member.labels
+    assert not {"Text berichtigen", "Für Neue aufheben"} & set(member.labels)
+
+
+def test_a_council_s_broadcast_is_its_admins(dialogues: Dialogues) -> None:
+    """They correct it and keep it for who joins."""
+    one = broadcast(Stage.DONE, tally=DONE, ended=NOW, council=COUNCIL)
+    member = admin(dialogues, one).call("rundruf").press("✓")
+    assert {"Text berichtigen", "Für Neue aufheben"} <= set(member.labels)
+
+
+def test_what_was_cancelled_is_not_sent_once_more(dialogues: Dialogues) -> None:
+    """Its unclear messages can only be let be."""
+    member = opened(dialogues, Stage.CANCELLED, tally=STUCK, ended=NOW)
+    assert "Lassen" in member.labels
+    assert "Nochmals senden" not in member.labels
 
 
 # --- the broadcast's own message --------------------------------------------------------------

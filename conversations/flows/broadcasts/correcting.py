@@ -87,7 +87,7 @@ class CorrectIt(Step):
 
 def _corrected(scene: Scene, one: Broadcast) -> Move:
     new = _waiting(scene)
-    if new is None or not may_correct(one):
+    if new is None or not may_correct(scene, one):
         return Move(step="one", args=here(one), hint=line("broadcasts/moved_on"))
     posts = {**one.content.posts, _language(scene, one): new}
     deed = Correct(id=one.id, council=one.council, revision=one.revision, posts=posts)

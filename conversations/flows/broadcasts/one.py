@@ -6,7 +6,7 @@ from typing import Final
 from conversations.broadcasts import Broadcast, Stage
 from conversations.broadcasts.telling import bar, local, percent, title
 from conversations.deeds import Decline, Deed, Pause, Pin, Resume, Settle
-from conversations.flows.broadcasts.shown import chosen, excerpt, gone, is_mine
+from conversations.flows.broadcasts.shown import chosen, excerpt, gone, is_mine, speaks
 from conversations.flows.flow import Args, Card, Line, Move, Row, Scene, Step, button, line
 from conversations.replies import Unreached
 from conversations.rules.texts import REFERENCE
@@ -15,8 +15,7 @@ _EXCERPT: Final = 300
 DELETABLE: Final = timedelta(hours=48)
 """So long a bot may delete what it sent (Bot API: deleteMessage)."""
 _OVER: Final = frozenset({Stage.DONE, Stage.CANCELLED})
-_STILL: Final = _OVER | {Stage.PAUSED}
-"""Nothing goes out while a text is corrected."""
+_BEGUN: Final = _OVER | {Stage.RUNNING, Stage.PAUSED}
 _ASKING: Final = {"cast_stop": "stop", "cast_correct": "correct", "cast_retract": "retract"}
 
 
@@ -60,7 +59,7 @@ class OneBroadcast(Step):
             case "cast_decline":
                 deed: Deed = Decline(id=one.id, council=one.council)
                 return Move(flow="composing", step="draft", args=here(one), deeds=(deed,))
-        return _steered(one, name)
+        return _steered(scene, one, name)
 
     def help(self, scene: Scene) -> Line:
         """What becomes of what."""
@@ -79,8 +78,9 @@ def deed_of(one: Broadcast, action: str) -> Deed | None:
             return Pause(id=one.id, council=one.council)
         case "resume", Stage.PAUSED:
             return Resume(id=one.id, council=one.council)
-    if one.tally.unclear and action in {"again", "let"}:
-        return Settle(id=one.id, council=one.council, again=action == "again")
+    again = action == "again" and one.stage is not Stage.CANCELLED
+    if one.tally.unclear and (again or action == "let"):
+        return Settle(id=one.id, council=one.council, again=again)
     return None
 
 
@@ -88,18 +88,20 @@ def may_retract(one: Broadcast, now: datetime) -> bool:
     """Whether some of it may still be deleted."""
     since = one.ended or one.begun or one.confirmed
     fresh = one.ended is None or (since is not None and now - since < DELETABLE)
-    return one.stage in _STILL and one.tally.sent > 0 and fresh and one.retracting is None
+    return one.stage in _BEGUN and one.tally.sent > 0 and fresh and one.retracting is None
 
 
-def may_correct(one: Broadcast) -> bool:
-    """Whether its text may be changed: while nothing of it goes out."""
-    return one.stage in _STILL and one.tally.sent > 0 and one.retracting is None
+def may_correct(scene: Scene, one: Broadcast) -> bool:
+    """Whether the person may change its text: what still waits goes out with the new one."""
+    there = one.stage in _BEGUN and one.tally.sent > 0 and one.retracting is None
+    return there and speaks(scene, one)
 
 
-def _steered(one: Broadcast, name: str) -> Move | None:
+def _steered(scene: Scene, one: Broadcast, name: str) -> Move | None:
+    deed: Deed | None
     if name in {"cast_pin", "cast_unpin"}:
-        pinned = name == "cast_pin"
-        deed: Deed | None = Pin(id=one.id, council=one.council, pinned=pinned)
+        pinned, may = name == "cast_pin", may_correct(scene, one)
+        deed = Pin(id=one.id, council=one.council, pinned=pinned) if may else None
         hint = line("broadcasts/pinned", pinned=pinned)
     else:
         action = name.removeprefix("cast_")
@@ -112,15 +114,16 @@ def _steered(one: Broadcast, name: str) -> Move | None:
 
 def _ways(scene: Scene, one: Broadcast) -> tuple[Row, ...]:
     """What suits where it stands."""
-    unclear = one.tally.unclear and one.stage in _STILL
+    unclear = one.tally.unclear and one.stage in _BEGUN
+    again: Row = () if one.stage is Stage.CANCELLED else (button("cast_again"),)
     unreached = one.tally.failed or one.tally.late
-    correct = may_correct(one)
+    correct = may_correct(scene, one)
     answers = sum(answer.broadcast == one.id for answer in scene.state.broadcasts.answers)
     pin = "cast_unpin" if one.content.pinned else "cast_pin"
     over = one.stage in _OVER and correct
     return (
         _of_stage(scene, one),
-        (button("cast_again"), button("cast_let")) if unclear else (),
+        (*again, button("cast_let")) if unclear else (),
         (button("cast_answers", count=answers),) if answers else (),
         (button("cast_unreached"),) if unreached else (),
         (button("cast_correct"),) if correct else (),

@@ -3,6 +3,7 @@
 from conversations.broadcasts import Broadcast, Stage
 from conversations.broadcasts.telling import title
 from conversations.core import State
+from conversations.deeds import is_admin
 from conversations.flows.flow import Button, Card, Move, Scene, button, line
 
 _SIGNS = {
@@ -40,6 +41,13 @@ def entry(scene: Scene, one: Broadcast) -> Button:
 def is_mine(scene: Scene, one: Broadcast) -> bool:
     """Whether the person wrote it."""
     return one.author == scene.state.person
+
+
+def speaks(scene: Scene, one: Broadcast) -> bool:
+    """Whether the person may change what it says: an operator's own to all, an admin's to the
+    council. Others may only steer it."""
+    standing = scene.state.standing
+    return is_admin(standing, one.council) if one.council else standing.operator
 
 
 def opened(scene: Scene, one: Broadcast) -> Move:
