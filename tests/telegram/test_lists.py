@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 
+from bot.store.codec import stamp
 from conversations.broadcasts import Stage
 from conversations.core import Decision
 from conversations.events import Typed
@@ -12,7 +13,7 @@ from conversations.replies import Unreached
 from conversations.standing import PersonId
 from tests.shell import Diary
 from tests.store.councils import BOSS, first_operator, know
-from tests.telegram.casting import ID, known, move, over, put
+from tests.telegram.casting import ID, known, move, now, over, put
 from tests.telegram.chatting import card
 from tests.telegram.reminding import opened
 
@@ -33,7 +34,7 @@ async def store(server, tmp_path):
     async with opened(tmp_path) as store:
         await know(store, BOSS)
         await first_operator(store)
-        await put(store, author=BOSS, stage=Stage.DONE, ended=1)
+        await put(store, author=BOSS, stage=Stage.DONE, ended=stamp(now()))
         yield store
 
 
