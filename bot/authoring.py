@@ -40,6 +40,7 @@ def authoring_of(ground: Ground, bot: Callable[[], str]) -> Authoring | None:
         store=ground.store,
         codec=ground.codec,
         outbox=ground.outbox,
+        pace=ground.pace,
         know=know,
         now=ground.plan.now,
     )

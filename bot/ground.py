@@ -14,6 +14,7 @@ from bot.telegram.apology import Apologies
 from bot.telegram.care import Care
 from bot.telegram.files import Files
 from bot.telegram.outbox import Outbox
+from bot.telegram.pace import Pace
 from bot.telegram.parcels import Parcels
 from bot.telegram.receipts import Receipts
 from bot.telegram.transport import Transport
@@ -28,6 +29,7 @@ class Ground:
     pseudonyms: Pseudonyms
     codec: Codec
     replica: Replica
+    pace: Pace
     outbox: Outbox
     parcels: Parcels
     files: Files
@@ -45,13 +47,15 @@ def ground_of(plan: Plan, store: Store, pseudonyms: Pseudonyms, transport: Trans
         pseudonyms=pseudonyms,
         term=timedelta(seconds=plan.times.replica),
     )
-    outbox, receipts = Outbox(transport), Receipts()
+    pace, receipts = Pace(plan.budget), Receipts()
+    outbox = Outbox(transport, spent=pace.spent)
     return Ground(
         plan=plan,
         store=store,
         pseudonyms=pseudonyms,
         codec=Codec(plan.seal),
         replica=replica,
+        pace=pace,
         outbox=outbox,
         parcels=Parcels(outbox),
         files=Files(transport),

@@ -11,7 +11,6 @@ from bot.store.broadcasts.exchanged import Exchanged
 from bot.store.broadcasts.looking import Looking
 from bot.store.idle import Notes
 from bot.store.planning import Planning
-from bot.telegram.pace import Pace
 from bot.telegram.sending import Sender
 from bot.telegram.settling import Settling
 from bot.telegram.transport import Transport
@@ -36,7 +35,7 @@ def reminding(ground: Ground, transport: Transport, *, bot: Callable[[], str]) -
     planning = Planning(ground.codec, ground.pseudonyms)
     aftermath = Aftermath(ground.codec, planning)
     notes = Notes(ground.codec, ground.pseudonyms)
-    pace = Pace(plan.budget)
+    pace = ground.pace
     return Reminding(
         notes=notes,
         planner=Planner(store=store, planning=planning, now=plan.now),

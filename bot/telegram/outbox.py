@@ -1,7 +1,7 @@
 """Calls that answer a person: repeated while that makes sense, with Telegram's pauses kept."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from bot.telegram.transport import RefusedError, Transport, UnreachableError, Upload
@@ -18,23 +18,43 @@ _GONE: Final = (
 _PASSING: Final = (401, 404, 429)
 
 
+_COUNTED: Final = ("send", "edit", "copy")
+"""How methods begin that Telegram counts as messages."""
+
+
 class Outbox:
-    """`pauses`: seconds before each repetition; `patience`: the longest pause Telegram may ask."""
+    """`pauses`: seconds before each repetition; `patience`: the longest pause Telegram may ask;
+    `spent` is told of each message, so that what is sent to many gives way."""
 
     def __init__(
-        self, transport: Transport, *, pauses: Sequence[float] = (0.3, 1.0), patience: float = 30.0
+        self,
+        transport: Transport,
+        *,
+        pauses: Sequence[float] = (0.3, 1.0),
+        patience: float = 30.0,
+        spent: Callable[[], None] = lambda: None,
     ) -> None:
         self._transport = transport
+        self._spent = spent
         self._pauses = pauses
         self._patience = patience
 
     async def call(
-        self, method: str, params: Mapping[str, object], uploads: Mapping[str, Upload] | None = None
+        self,
+        method: str,
+        params: Mapping[str, object],
+        uploads: Mapping[str, Upload] | None = None,
+        *,
+        placed: bool = False,
     ) -> object:
-        """The result of the call. Raises RefusedError, or UnreachableError after the last try:
-        also for a refusal that passes."""
+        """The result of the call. `placed`: it waited for its place among what is sent to many.
+        Raises RefusedError, or UnreachableError after the last try: also for a refusal that
+        passes."""
         pauses = iter(self._pauses)
+        counted = method.startswith(_COUNTED)
         while True:
+            if counted and not placed:
+                self._spent()
             try:
                 if uploads:
                     return await self._transport.send(method, params, uploads)

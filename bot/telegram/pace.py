@@ -93,12 +93,20 @@ class Pace:
         as long as what Telegram allows for nothing, however fast broadcasts are paid to be."""
         now = self._time()
         at = self._next if now - self._next <= _SLACK else now
+        self._next = at + self._place(unpaid=unpaid)
         if at > now:
             await self._sleep(at - now)
-            now = self._time()
-            at = at if now - at <= _SLACK else now
+            late = self._time() - at
+            self._next += late if late > _SLACK else 0.0
+
+    def spent(self) -> None:
+        """A person was answered: that waits for no place, and so the others come one later."""
+        self._next = max(self._next, self._time()) + self._place(unpaid=True)
+
+    def _place(self, *, unpaid: bool) -> float:
+        """How long it is, in seconds."""
         rate = self._budget.in_all
-        self._next = at + 1.0 / (min(rate, _UNPAID) if unpaid else rate)
+        return 1.0 / (min(rate, _UNPAID) if unpaid else rate)
 
     def busy(self) -> frozenset[int]:
         """Chats that may not be written to now."""

@@ -16,6 +16,7 @@ from bot.store.worker import Store, StoreBusyError, StoreFullError
 from bot.telegram.leading import Leading
 from bot.telegram.messages import addressed
 from bot.telegram.outbox import Outbox, is_gone, is_unchanged, message_id
+from bot.telegram.pace import Pace
 from bot.telegram.speed import Speeds
 from bot.telegram.transport import Json, RefusedError, UnreachableError
 from conversations.broadcasts import OPEN, BroadcastId, Stage, Tally
@@ -24,6 +25,8 @@ from conversations.core import Screen
 from conversations.rules.knowledge import Knowledge
 
 _LOG: Final = Log(__name__)
+_OFTEN: Final = 2
+"""Of so many beats one shows how far it is: each takes a message's place."""
 _SELDOM: Final = 5
 """Of so many beats one looks at what hardly changes: paused, or waiting for a person's word."""
 _BEFORE: Final = frozenset({Stage.CHECK, Stage.WAITING})
@@ -39,12 +42,14 @@ class Progress:
         store: Store,
         codec: Codec,
         outbox: Outbox,
+        pace: Pace,
         know: Knowledge,
         now: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._codec = codec
         self._outbox = outbox
+        self._pace = pace
         self._know = know
         self._now = now
         self._leading = Leading(store, leases.PROGRESS)
@@ -92,9 +97,11 @@ class Progress:
         await asyncio.gather(*(self._look(one, now) for one in found if self._is_due(one)))
 
     def _is_due(self, one: Watched) -> bool:
-        if one.stage is Stage.RUNNING or self._beats % _SELDOM == 0:
-            return self._marks.get(one.id) != (*one.mark, _FINAL)
-        return self._marks.get(one.id, ())[: len(one.mark)] != one.mark
+        mark = self._marks.get(one.id, ())
+        if mark[: len(one.mark)] != one.mark:
+            return True
+        every = _OFTEN if one.stage is Stage.RUNNING else _SELDOM
+        return self._beats % every == 0 and mark != (*one.mark, _FINAL)
 
     async def _look(self, one: Watched, now: datetime) -> None:
         try:
@@ -137,7 +144,7 @@ class Progress:
     async def _edited(self, id_: BroadcastId, message: int, params: Json) -> int:
         """Anew when it was deleted, but once only: who does so twice does not want it."""
         try:
-            await self._outbox.call("editMessageText", {**params, "message_id": message})
+            await self._call("editMessageText", {**params, "message_id": message})
         except RefusedError as error:
             if is_unchanged(error):
                 return message
@@ -148,7 +155,13 @@ class Progress:
         return message
 
     async def _sent(self, params: Json) -> int:
-        return message_id(await self._outbox.call("sendMessage", params)) or GIVEN_UP
+        return message_id(await self._call("sendMessage", params)) or GIVEN_UP
+
+    async def _call(self, method: str, params: Json) -> object:
+        """In a place of its own among what is sent: more than the budget is too much for Telegram,
+        whatever it consists of."""
+        await self._pace.turn(unpaid=True)
+        return await self._outbox.call(method, params, placed=True)
 
     def _forget(self, found: tuple[Watched, ...]) -> None:
         """What is over needs no memory."""

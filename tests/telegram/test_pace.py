@@ -187,6 +187,26 @@ async def test_no_second_has_more_than_thirty_whatever_the_stalls():
         assert max(sum(at <= one < at + 1 for one in went) for at in went) <= 30
 
 
+async def test_what_answers_people_takes_places_away():
+    """Three answers in between: three messages fewer, and nobody who was answered waited."""
+    stalling = Stalling([0.0] * 100)
+    went = await stalling.places(10)
+    for _ in range(3):
+        stalling.pace.spent()
+    went += await stalling.places(1)
+    assert abs((went[-1] - went[-2]) * 29 - 4) < 0.01
+
+
+async def test_two_who_wait_at_once_get_two_places():
+    """The progress of a broadcast and its next message."""
+    steady = Pace(Budget(in_all=200.0))
+    await steady.turn()
+    time = asyncio.get_running_loop().time
+    began = time()
+    await asyncio.gather(steady.turn(), steady.turn())
+    assert time() - began > 0.009
+
+
 def test_rest_says_when_a_chat_is_free_again():
     """Nobody knows while its message is on its way."""
     steady, hands = pace()
