@@ -239,7 +239,7 @@ class Broadcasts:
     public: Public = Public()
     """While one is composed."""
     answers: tuple[Answer, ...] = ()
-    """To the reader's own broadcasts, the newest first, at most 200."""
+    """To the reader's own broadcasts, the newest first, at most 100."""
     replied: Replied | None = None
 
     def one(self, id_: str) -> Broadcast | None:

@@ -16,7 +16,7 @@ from conversations.broadcasts import Answer, AnswerId, BroadcastId, Replied
 from conversations.flows.consent import VERSION
 from conversations.standing import Badge, CouncilId, PersonId, Role
 
-_MOST: Final = 200
+_MOST: Final = 100
 _seat: Final = membership.alias()
 _belongs: Final = exists().where(
     _seat.c.person == answer.c.person,
