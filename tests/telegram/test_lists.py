@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 
+from bot.store.broadcasts.watching import GIVEN_UP
 from bot.store.codec import stamp
 from conversations.broadcasts import Stage
 from conversations.core import Decision
@@ -34,7 +35,7 @@ async def store(server, tmp_path):
     async with opened(tmp_path) as store:
         await know(store, BOSS)
         await first_operator(store)
-        await put(store, author=BOSS, stage=Stage.DONE, ended=stamp(now()))
+        await put(store, author=BOSS, stage=Stage.DONE, ended=stamp(now()), progress=GIVEN_UP)
         yield store
 
 
