@@ -109,5 +109,5 @@ def _carry(connection: Connection, which: ColumnElement[bool], to: Mapping[str, 
     same = [twin.c[name] == (to[name] if name in to else delivery.c[name]) for name in KEY]
     alone = ~select(twin.c.id).where(*same).exists()
     connection.execute(update(delivery).where(which, alone).values(**to))
-    left = and_(which, delivery.c.state.in_(WAITING))
+    left = and_(which, delivery.c.state.in_((*WAITING, State.HELD)))
     connection.execute(update(delivery).where(left).values(state=State.CANCELLED, reason="twin"))

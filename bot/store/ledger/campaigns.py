@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select, update
 
 from bot.store.codec import stamp
-from bot.store.ledger.rows import AGAIN, BROADCAST, ORIGINAL, WAITING, State
+from bot.store.ledger.rows import AGAIN, BROADCAST, ORIGINAL, UNCLEAR, WAITING, State
 from bot.store.schema import delivery
 
 USEFUL: Final = timedelta(days=3)
@@ -64,9 +64,13 @@ def put_off(connection: Connection, broadcast: str, until: datetime) -> int:
 
 
 def drop(connection: Connection, broadcast: str) -> int:
-    """What was not begun never goes."""
+    """What was not begun never goes. What perhaps arrived before stays unclear, and is let be."""
     states = (*WAITING, State.HELD)
-    return _turn(connection, broadcast, states, state=State.CANCELLED, reason="broadcast")
+    perhaps = delivery.c.reason == AGAIN
+    closed = {"state": State.CLOSED, "reason": UNCLEAR}
+    count = _turn(connection, broadcast, states, perhaps, **closed)
+    gone = {"state": State.CANCELLED, "reason": "broadcast"}
+    return count + _turn(connection, broadcast, states, **gone)
 
 
 def resend_all(connection: Connection, broadcast: str, now: datetime) -> int:
