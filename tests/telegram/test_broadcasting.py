@@ -212,6 +212,17 @@ async def test_a_text_with_wrong_marks_goes_out_plain(town, log):
     assert "faulty text" in log()
 
 
+async def test_a_slow_answer_holds_up_nobody_else(crowd):
+    """One call hangs; the others go out, and what becomes due meanwhile does, too."""
+    fault(crowd, FaultKind.HANG, crowd.people[0], seconds=4)
+    await crowd.send()
+    async with crowd.bot():
+        await until(lambda: crowd.states().count("sent") == 11)
+        await crowd.send("Noch etwas", id_="b2")
+        await until(lambda: crowd.texts(crowd.people[1]) == ["Guten Tag", "Noch etwas"])
+        assert crowd.states()[0] == "sending"
+
+
 # --- who still gets it ----------------------------------------------------------------------------
 
 
