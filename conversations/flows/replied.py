@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from conversations.broadcasts import AnswerId, Replied
 from conversations.core import Decision, Say, Screen, Toast
-from conversations.deeds import Reply, WriteBack
+from conversations.deeds import Refused, Reply, WriteBack
 from conversations.events import Event, Pressed, Typed
 from conversations.flows.arriving import broadcast_of, reply_of
 from conversations.flows.broadcasts.answers import MOST, writing
+from conversations.flows.broadcasts.shown import open_to
 from conversations.flows.flow import Line, Move, Scene, line
 from conversations.rules.cleaning import clean
 
@@ -48,11 +49,14 @@ def _refused(replied: Replied, event: Event, text: str) -> Line | None:
 
 
 def _opened(scene: Scene, id_: AnswerId) -> Move | Decision:
-    """The button under an answer leads to the card where a word back is written."""
+    """The button under an answer leads to the card where a word back is written. Who sends no
+    broadcasts was never given it: the audit log keeps that it was pressed."""
     found = next((one for one in scene.state.broadcasts.answers if one.id == id_), None)
     if found is None:
         words = scene.know.texts.plain("answers/gone", scene.language)
-        return Decision(replies=(Toast(text=words, alert=True),))
+        council = scene.seat.council if scene.seat else None
+        deeds = () if open_to(scene.state) else (Refused(what="button", council=council),)
+        return Decision(replies=(Toast(text=words, alert=True),), deeds=deeds)
     return writing(scene, found)
 
 

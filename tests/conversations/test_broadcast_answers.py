@@ -7,7 +7,7 @@ import pytest
 
 from conversations.broadcasts import Answer, Broadcast, Broadcasts, Content, Stage
 from conversations.broadcasts.posts import Post
-from conversations.deeds import WriteBack
+from conversations.deeds import Refused, WriteBack
 from conversations.events import Pressed
 from conversations.standing import Role
 from tests.conversations.joining import GELSENKIRCHEN, RHEINE, invited, seated
@@ -157,10 +157,10 @@ def test_the_broadcasts_council_is_in_hand_then(house):
 
 
 def test_c09_a_member_opens_no_answer(house):
-    """The button is no good in another's hands."""
+    """The button is no good in another's hands; that it was pressed is noted."""
     member = seated(house)
     member.state = replace(member.state, broadcasts=Broadcasts())
     position = member.state.position
     member.send(Pressed(data="b:reply:a1"))
     assert member.state.position == position
-    assert member.last.deeds == ()
+    assert member.last.deeds == (Refused(what="button", council=GELSENKIRCHEN),)

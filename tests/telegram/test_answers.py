@@ -115,6 +115,15 @@ async def test_a_photo_is_not_passed_on(server, town):
     assert table(town, "SELECT count(*) FROM answer") == [(0,)]
 
 
+async def test_a_long_reply_is_one_answer_in_all_its_parts(server, town):
+    """A client splits it; no part of it is taken for the next answer or for a card's."""
+    async with real_bot(server, town):
+        there = await arrived(server, BEN, CALL)
+        assert len(server.engine.say(BEN, BEN, "wort " * 1200, reply_to=there.id)) == 2
+        await arrived(server, BEN, "Das sind 5.999 Zeichen")
+    assert table(town, "SELECT count(*) FROM answer") == [(0,)]
+
+
 async def test_an_author_without_the_role_is_said_to_be_gone(server, town):
     """The member reads it at once; nothing is stored."""
     async with real_bot(server, town):
