@@ -11,6 +11,8 @@ from bot.store.opening import engine_for, migrate
 from bot.store.scope import ForbiddenError, Scope
 from bot.store.turns import Asked, Outcome
 from bot.wording import folder
+from conversations.broadcasts import BroadcastId, Content
+from conversations.broadcasts.posts import Post
 from conversations.commands import COMMANDS
 from conversations.core import (
     Decision,
@@ -25,9 +27,9 @@ from conversations.core import (
     State,
     Toast,
 )
-from conversations.deeds import Found, Leave
+from conversations.deeds import Compose, Confirm, Found, Leave, Rehearse
 from conversations.dialogues import Dialogues
-from conversations.events import Called, Pressed, Typed
+from conversations.events import Called, Pressed, Rehearsed, Typed
 from conversations.replies import Code
 from conversations.rules.answers import Answers
 from conversations.rules.house import Access
@@ -53,10 +55,14 @@ from tests.store.councils import (
 FORMER, NOBODY = PersonId(6), PersonId(7)
 """A person whose seat ended; one who agreed and never had any."""
 INTRUDERS = {"stranger": EVE, "former": FORMER, "elsewhere": CEM, "nobody": NOBODY}
-SECRETS = ("Xayla", "Xben", "Xoffice", "Xgroup", "Xtitle")
+SECRETS = ("Xayla", "Xben", "Xoffice", "Xgroup", "Xtitle", "Xcall")
 """Words of the council that nobody outside of it may ever read."""
 OWN = ("seats", "badge", "erase", "inquiry", "filed")
 """Dialogues about what is a member's own."""
+SENT = BroadcastId("sent")
+"""A broadcast of the council that is being sent."""
+ENTRIES = ("rundruf", *(one.name for one in COMMANDS if one.name != "loeschen"))
+"""Where the walks begin; at broadcasts twice, which have the most steps."""
 TEXTS = ("Neue Liste", "21. Tag vor der Sitzung", "Solingen", "12", "weiter")
 
 
@@ -98,7 +104,7 @@ class Town:
         loaded = self.load(person, event)
         names = (
             *("member", "position", "draft", "drafts", "letters"),
-            *("standing", "council", "invited", "desk", "agenda", "reminder"),
+            *("standing", "council", "invited", "desk", "agenda", "reminder", "broadcasts"),
         )
         state = State(
             now=NOW,
@@ -124,6 +130,8 @@ class Town:
             ("invitation", f"council = '{HERE}'"),
             ("draft", f"council = '{HERE}'"),
             ("letter", f"council = '{HERE}'"),
+            ("broadcast", f"council = '{HERE}'"),
+            ("delivery", f"council = '{HERE}'"),
             ("audit", f"council = '{HERE}' AND action <> 'refused'"),
         ):
             found = self.connection.exec_driver_sql(f"SELECT * FROM {table} WHERE {where}")
@@ -169,6 +177,8 @@ def town(tmp_path, dialogues):
         town.do(BEN, join("m", name="Xben"))
         town.do(FORMER, join("m", name="Fay"), Leave(council=HERE))
         town.commit(BEN, paper())
+        town.do(AYLA, call("sent"), Rehearse(id=SENT, council=HERE, revision=1))
+        town.do(AYLA, Confirm(id=SENT, council=HERE, revision=1), call("draft"))
         yield town
         transaction.rollback()
     engine.dispose()
@@ -202,6 +212,19 @@ def paper():
     return Decision(drafts=(draft,), orders=(order,), filings=filed, position=home())
 
 
+def call(id_):
+    """A broadcast of the council in the making."""
+    content = Content(posts={"de": Post(text="Xcall")})
+    return Compose(id=BroadcastId(id_), council=HERE, revision=0, content=content)
+
+
+def shown(town, person, id_):
+    """Telegram took the preview of a broadcast."""
+    at_it = Called(name="rundruf")
+    one = town.load(person, at_it).broadcasts.one(id_)
+    return Rehearsed(broadcast=id_, revision=one.revision)
+
+
 def walked(town, person, seeds=24, steps=40):
     """Random ways of a person through all they may do, each taken back; every position met, one
     for each step and kinds of buttons there."""
@@ -209,8 +232,7 @@ def walked(town, person, seeds=24, steps=40):
     for seed in range(seeds):
         chance = random.Random(seed)
         with town.connection.begin_nested() as way:
-            entry = chance.choice([one.name for one in COMMANDS if one.name != "loeschen"])
-            event = Called(name=entry)
+            event = Called(name=ENTRIES[seed % len(ENTRIES)])
             for _ in range(steps):
                 try:
                     decision, said = town.tell(person, event)
@@ -223,6 +245,9 @@ def walked(town, person, seeds=24, steps=40):
                 ids = [one for one in position.buttons.split(" ") if one]
                 kinds = frozenset(one.partition(":")[0] for one in ids)
                 found[position.flow, position.step, kinds] = position
+                if decision.rehearse is not None and chance.random() < 0.8:
+                    event = shown(town, person, decision.rehearse)
+                    continue
                 event = (
                     Pressed(data=f"{position.version}.{chance.choice(ids)}")
                     if ids and chance.random() < 0.85
@@ -269,6 +294,18 @@ def test_p5_no_button_of_an_admin_works_for_anybody_else(town):
                 said, left = tried(town, person, event, card)
                 assert [one for one in SECRETS if one in said] == [], (who, card, id_)
                 assert left == before, (who, card, id_)
+
+
+def test_p5_no_press_below_a_broadcasts_message_works_for_anybody_else(town):
+    """The buttons of the message that tells the admin how far a broadcast is, by everybody who has
+    no business with it: nothing is said of it, and nothing of the council changes."""
+    before = town.of_council()
+    for who, person in (*INTRUDERS.items(), ("member", BEN)):
+        for action in ("pause", "resume", "cancel", "unreached", "again", "let", "open"):
+            for id_ in (SENT, "draft"):
+                said, left = tried(town, person, Pressed(data=f"b:{action}:{id_}"))
+                assert "Xcall" not in said, (who, action)
+                assert left == before, (who, action)
 
 
 def test_p5_no_text_at_an_admins_card_works_for_anybody_else(town):
