@@ -59,7 +59,7 @@ class Progress:
         self._anew: set[BroadcastId] = set()
         """Whose message was deleted, and sent once more."""
         self._placed: dict[BroadcastId, tuple[int, str]] = {}
-        """Its message and what it says, also while the database can't be written to."""
+        """Its message and what it says, while the database can't be written to."""
         self._beats = 0
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -86,11 +86,12 @@ class Progress:
         await self._leading.release()
 
     async def _work(self, now: datetime) -> None:
+        goes_on = await self._store.read(watching.goes_on)
         found = await self._store.read(lambda c: watching.watched(c, now))
         self._forget(found)
-        if not found or not await self._leading.leads():
+        if not (goes_on or found) or not await self._leading.leads():
             return
-        if any(one.stage in OPEN for one in found):
+        if goes_on:  # also what nobody sees: its author blocked the bot, or is gone
             await self._store.write(lambda c: states.settled(c, now))
             found = await self._store.read(lambda c: watching.watched(c, now))
         self._beats += 1
@@ -123,11 +124,16 @@ class Progress:
             screen = progress(self._know, one, shown.language, now, rate)
             words = _hash(screen)
             if words != said:
-                placed = await self._put(shown, message, screen)
-                self._placed[one.id] = placed, words
-                await self._store.write(lambda c: watching.note(c, one.id, placed, words))
+                self._placed[one.id] = await self._put(shown, message, screen), words
+            await self._note(shown)
         all_ = (one.tally, one.correcting, one.retracting)
         return one.stage not in OPEN and not any(map(_is_moving, all_))
+
+    async def _note(self, shown: Shown) -> None:
+        """Once it is written down, only the database knows: somebody else may change it there."""
+        if (placed := self._placed.get(shown.broadcast.id)) is not None:
+            await self._store.write(lambda c: watching.note(c, shown, *placed))
+            self._placed.pop(shown.broadcast.id, None)
 
     async def _put(self, shown: Shown, message: int | None, screen: Screen) -> int:
         """The message that says it; `GIVEN_UP` when there can be none."""

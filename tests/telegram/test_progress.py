@@ -165,3 +165,30 @@ async def test_the_author_erased_nobody_sees_it(server, store, tmp_path):
     async with over(server, tmp_path):
         await beats(server, store)
     assert not sent(server, AYLA)
+
+
+@pytest.mark.parametrize("author", [AYLA, None])
+async def test_what_nobody_sees_comes_to_its_end(server, store, tmp_path, author):
+    """Its author blocked the bot, or is erased: it begins and is over all the same."""
+    server.engine.block(AYLA)
+    await put(store, stage=Stage.WAITING)
+    await change(store, author=author)
+    async with over(server, tmp_path):
+        await until(lambda: table(tmp_path, "SELECT stage FROM broadcast") == [("running",)])
+        await until(
+            lambda: author is None or table(tmp_path, "SELECT progress FROM broadcast") == [(0,)]
+        )
+        await move(store, "sent", [0, 1, 2, 3])
+        await until(lambda: table(tmp_path, "SELECT stage FROM broadcast") == [("done",)])
+
+
+async def test_who_takes_a_broadcast_over_gets_a_message_of_their_own(server, store, tmp_path):
+    """The former author's is not looked for in another chat."""
+    known(server, BEN, "Ben")
+    await put(store)
+    await put(store, rows=0, author=BEN, id_=BroadcastId("b2"), stage=Stage.CANCELLED)
+    async with over(server, tmp_path):
+        await card(server.engine, AYLA, "0 von 4")
+        await change(store, author=BEN, progress=None, shown="")
+        await card(server.engine, BEN, "0 von 4")
+    assert not sent(server, BEN, "editmessagetext")

@@ -38,6 +38,12 @@ class Shown:
     """What it says now, as a hash."""
 
 
+def goes_on(connection: Connection) -> bool:
+    """Whether any is confirmed and not over, whoever sees it or nobody; no after a restore."""
+    going = select(broadcast.c.id).where(broadcast.c.stage.in_(OPEN)).limit(1)
+    return connection.execute(going).first() is not None and quarantine.since(connection) is None
+
+
 def watched(connection: Connection, now: datetime) -> tuple[Watched, ...]:
     """All that are confirmed and not over for long; none after a restore (nothing is sent then)."""
     rows = connection.execute(_WATCHED, {"since": stamp(now - _LATELY)}).all()
@@ -66,11 +72,10 @@ def shown(connection: Connection, codec: Codec, id_: BroadcastId) -> Shown | Non
     )
 
 
-def note(connection: Connection, id_: BroadcastId, message: int, words: str) -> None:
-    """Its message says this now."""
-    connection.execute(
-        update(broadcast).where(broadcast.c.id == id_).values(progress=message, shown=words)
-    )
+def note(connection: Connection, shown: Shown, message: int, words: str) -> None:
+    """Its message says this now; nothing of it counts for somebody who took it over meanwhile."""
+    same = (broadcast.c.id == shown.broadcast.id, broadcast.c.author == shown.chat)
+    connection.execute(update(broadcast).where(*same).values(progress=message, shown=words))
 
 
 def _language(codec: Codec, row: Row[Any]) -> str:
