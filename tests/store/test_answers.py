@@ -274,3 +274,17 @@ async def test_answers_are_sealed(store):
     await _answered(store)
     found = await store.read(lambda c: c.execute(select(schema.answer.c.body)).scalars().all())
     assert not any("danke" in body for body in found)
+
+
+async def test_g03_both_find_their_own_words_in_their_data(store):
+    """The member all of the exchange; its author what they wrote back, and to nobody by name."""
+    await _answered(store)
+    await do(store, AYLA, _back())
+    persons = Persons(codec=CODEC, pseudonyms=PSEUDONYMS)
+    mine = (await store.read(lambda c: persons.export(c, BEN, NOW)))["answers"]
+    assert {(one["text"], one["to_you"]) for one in mine} == {
+        ("Mache ich & danke", False),
+        ("Danke Ihnen", True),
+    }
+    (back,) = (await store.read(lambda c: persons.export(c, AYLA, NOW)))["answers"]
+    assert (back["text"], back["to_you"], back["ags"]) == ("Danke Ihnen", False, "")

@@ -1,6 +1,8 @@
 """What is stored about a person as author of broadcasts, or in answer to them: exported, erased."""
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select, update
 
 from bot.store.codec import Codec, moment
 from bot.store.schema import answer, broadcast
@@ -25,18 +27,25 @@ def export_broadcasts(connection: Connection, codec: Codec, whom: Whom) -> list[
 
 
 def export_answers(connection: Connection, codec: Codec, whom: Whom) -> list[Entry]:
-    """What the person answered to broadcasts, and what was answered to them."""
-    return [
-        {
-            "broadcast": row.broadcast,
-            "at": _time(row.at),
-            "from_sender": bool(row.back),
-            "text": codec.answer.read(row.body, row.format, row.id).text,
-        }
-        for row in connection.execute(
-            select(answer).where(answer.c.person == whom.person).order_by(answer.c.at)
-        )
-    ]
+    """What the person answered to broadcasts, what was answered to them, and what they wrote back
+    to others; to whom is not said."""
+    theirs = select(broadcast.c.id).where(broadcast.c.author == whom.person)
+    wrote_back = (answer.c.back == 1) & answer.c.broadcast.in_(theirs)
+    found = select(answer).where(or_(answer.c.person == whom.person, wrote_back))
+    return [_exchanged(codec, row, whom) for row in connection.execute(found.order_by(answer.c.at))]
+
+
+def _exchanged(codec: Codec, row: Row[Any], whom: Whom) -> Entry:
+    words = codec.answer.read(row.body, row.format, row.id)
+    mine = row.person == whom.person
+    return {
+        "broadcast": row.broadcast,
+        "at": _time(row.at),
+        "from_sender": bool(row.back),
+        "to_you": bool(row.back) and mine,
+        "ags": words.ags if mine else "",
+        "text": words.text,
+    }
 
 
 def erase_broadcasts(connection: Connection, _codec: Codec, whom: Whom) -> int:
