@@ -112,9 +112,9 @@ class Rehearsals:
         chat, person = key
         try:
             event = await self._tried(PersonId(person), chat, asked)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the author hears of it
+        except Exception as error:  # noqa: BLE001 - asked for again by the button of that step
             _LOG.error("broadcast not shown to its author", error=error)
-            event = Rehearsed(broadcast=asked.broadcast, revision=0, refused="other")
+            return
         if event is not None:
             self._tell(key, Tried(event=event, flow=asked.flow, step=asked.step))
 
@@ -131,11 +131,19 @@ class Rehearsals:
         if found is None:
             return None
         one, facts = found
-        refused = ""
-        for call in self._calls(chat, one.content, facts or example(self._know, now), now):
-            if refused := await self._refused(call):
-                break
+        refused = await self._sent(chat, one.content, facts or example(self._know, now), now)
         return Rehearsed(broadcast=one.id, revision=one.revision, refused=refused)
+
+    async def _sent(self, chat: int, content: Content, facts: CouncilFacts, now: datetime) -> str:
+        """Key of why it was not taken; empty when it was."""
+        try:
+            for call in self._calls(chat, content, facts, now):
+                if refused := await self._refused(call):
+                    return refused
+        except Exception as error:  # noqa: BLE001 - whatever it is, the author hears of it
+            _LOG.error("preview not made", error=error)
+            return "other"
+        return ""
 
     def _calls(
         self, chat: int, content: Content, facts: CouncilFacts, now: datetime

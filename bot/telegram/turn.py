@@ -16,6 +16,7 @@ from bot.telegram.replies import Bundle
 from conversations.agenda import ReadCalendar
 from conversations.core import Decision, State
 from conversations.events import Event, Offered
+from conversations.flows.arriving import broadcast_of
 from conversations.standing import PersonId
 
 
@@ -109,6 +110,11 @@ def turn_of(update: Update, updates: tuple[int, ...], flooded: int = 0, bot: str
     )
 
 
+def _is_beside(event: Event | None) -> bool:
+    """Whether it is a press on a message about a broadcast: no card, and never becomes one."""
+    return event is not None and bool(broadcast_of(event))
+
+
 def bundle_of(turn: Turn) -> Bundle | None:
     """The replies of a committed turn; a press always has one: its answer."""
     decision = turn.decision
@@ -122,7 +128,7 @@ def bundle_of(turn: Turn) -> Bundle | None:
         replies=decision.replies,
         version=position.version if position else None,
         card=turn.loaded.card,
-        pressed=turn.message if turn.query is not None else None,
+        pressed=turn.message if turn.query is not None and not _is_beside(turn.event) else None,
         query=turn.query,
         thread=turn.place.thread if turn.place else None,
         suits=turn.suits,
