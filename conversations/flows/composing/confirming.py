@@ -13,6 +13,7 @@ from conversations.flows.composing.kept import away, count, draft_of, gone, here
 from conversations.flows.flow import Card, Line, Move, Scene, Step, button, foot, line
 from conversations.rules.audience import Counted
 from conversations.rules.deadlines import BERLIN
+from conversations.rules.placeholders import NAMES
 from conversations.rules.posting import parts
 from conversations.rules.sending_hours import opening
 
@@ -72,6 +73,7 @@ class SendIt(Step):
             seconds=_seconds(one, reach),
             start=start.astimezone(BERLIN) if start else None,
             night=start is not None and not scene.text("at"),
+            example=one.council is None and _has_placeholders(one),
             eyes=_needs_second(scene, one),
             alone=_needs_second(scene, one) and _alone(scene),
         )
@@ -147,6 +149,11 @@ def _kept(scene: Scene, one: Broadcast) -> Mapping[str, str | int]:
     """The chosen time stays while something else is looked at."""
     at = scene.text("at")
     return {**here(one), "at": at} if at else here(one)
+
+
+def _has_placeholders(one: Broadcast) -> bool:
+    texts = [post.text for post in one.content.posts.values()]
+    return any(f"{{{name}}}" in text for name in NAMES for text in texts)
 
 
 def _seconds(one: Broadcast, reach: Counted) -> int:
