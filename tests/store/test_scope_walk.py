@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 import pytest
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from bot.production import read_knowledge
 from bot.store import schema
@@ -30,6 +30,7 @@ from conversations.agenda import (
     Report,
     ReportId,
 )
+from conversations.broadcasts import Stage
 from conversations.commands import COMMANDS
 from conversations.core import (
     Decision,
@@ -41,7 +42,20 @@ from conversations.core import (
     LetterOrder,
     Position,
 )
-from conversations.deeds import Amend, File, Follow, Found, Leave, Link, Note, Schedule
+from conversations.deeds import (
+    Amend,
+    Compose,
+    Confirm,
+    File,
+    Follow,
+    Found,
+    Leave,
+    Link,
+    Note,
+    Rehearse,
+    Reply,
+    Schedule,
+)
 from conversations.dialogues import Dialogues
 from conversations.events import Called, Pressed, Resumed, Typed
 from conversations.routes import FLOWS
@@ -67,6 +81,7 @@ from conversations.rules.profile import (
 from conversations.rules.reminding import ReminderKind
 from conversations.standing import Badge, PersonId, Role
 from tests.shell import PSEUDONYMS, SEAL, letter_of
+from tests.store.composed import content
 from tests.store.councils import (
     AYLA,
     BEN,
@@ -102,8 +117,12 @@ CASES = [
     ("operator", Access.INVITE),
 ]
 REMINDER = "R" * 16
+BROADCAST = 700
+"""The message with which a broadcast came to a member."""
 MARK, CLOSE = "Quitte", "Mispel"
 """In all that outsiders may not read; in what not even another member of the council may."""
+CAST = "Schlehe"
+"""In a broadcast of the council: operators see those of all councils, nobody else outside does."""
 FIGURE = "kim-anfrage-kreisfrei"
 RULE = CouncilRule(
     count=FilingRule(number=17, unit=Unit.WORKING, cutoff=time(11, 7)),
@@ -124,7 +143,15 @@ PROFILE = Profile(
     groups=(f"{MARK}liste",),
     rules=dict.fromkeys(PaperKind, RULE),
 )
-OTHERS = (f"{CLOSE} Entwurf", f"{CLOSE} Brief", f"{CLOSE} Mitglied {BEN}", f"{CLOSE} Konto")
+OTHERS = (
+    f"{CLOSE} Entwurf",
+    f"{CLOSE} Brief",
+    f"{CLOSE} Mitglied {BEN}",
+    f"{CLOSE} Konto",
+    f"{CLOSE} Antwort",
+    f"{CLOSE} Rundruf",
+    CAST,
+)
 """What a member may not read of the others."""
 OWN = {AYLA: "d2", BEN: "d3", CEM: "d4", FORMER: "d6", NOBODY: "d7", DAN: "d8"}
 """Everybody's own draft."""
@@ -206,8 +233,21 @@ class Marked(Town):
         self.commit(BEN, paper(BEN, 3, CLOSE, filed=False))
         self.commit(DAN, paper(DAN, 8, MARK, filed=True))
         self.agree_on_an_agenda()
+        self.call_everybody()
         self.commit(CEM, paper(CEM, 4, "Apfel", council=THERE, filed=True))
         self.commit(NOBODY, paper(NOBODY, 7, "Birne", council="", filed=False))
+
+    def call_everybody(self):
+        """A broadcast that was sent, a member's answer to it, and a draft of another one."""
+        for id_, words in (("b1", CAST), ("b2", f"{CLOSE} Rundruf")):
+            said = content(f"{words} an alle")
+            self.do(AYLA, Compose(id=id_, council=HERE, revision=0, content=said))
+            self.do(AYLA, Rehearse(id=id_, council=HERE, revision=1))
+        self.do(AYLA, Confirm(id="b1", council=HERE, revision=1))
+        sent = (schema.delivery.c.kind == "broadcast") & (schema.delivery.c.chat == BEN)
+        arrived = update(schema.delivery).where(sent).values(state="sent", message=BROADCAST)
+        self.connection.execute(arrived)
+        self.do(BEN, Reply(id="w1", broadcast="b1", text=f"{CLOSE} Antwort"))
 
     def agree_on_an_agenda(self):
         """Meetings, reports, a calendar, a chat, a filing, and a reminder that was sent."""
@@ -252,6 +292,7 @@ class Marked(Town):
             needs=lambda flow: self.dialogues.needs(event, flow),
             token_hash=self.dialogues.invited(event),
             reminder=self.dialogues.reminded(event),
+            reply_to=getattr(event, "reply_to", None),
         )
         return TURNS.load(self.connection, asked)
 
@@ -300,6 +341,8 @@ def _own(table, row, person):
             table == "operator"
             or (table == "invitation" and row["role"] != "member")
             or (table == "council" and row["id"] not in (HERE, THERE))
+            or (table == "broadcast" and row["stage"] != Stage.DRAFT)
+            or (table == "delivery" and row["kind"] == "broadcast")
             or mine
         )
     return mine
@@ -367,6 +410,7 @@ def _kinds(place):
 IDS = (
     *(HERE, "open", "d2", "l2", "l6", "l8", str(AYLA), str(DAN), "05513000", "inquiry"),
     *("m1", "r1", "k1", "meeting:m1", REMINDER),
+    *("b1", "b2", "w1"),
 )
 """Of the council here: its own, its invitation's, drafts', letters', people's, its place's, and of
 what stands in its agenda."""
@@ -390,7 +434,7 @@ def tried(town, person, event, place=None, before=None, *, made_up=False):
         except (ForbiddenError, LostRaceError):
             attempt.rollback()
             return "", before
-        except (KeyError, ValueError, AssertionError):
+        except (KeyError, ValueError, AssertionError, OverflowError):
             if not made_up:  # a place nobody was ever brought to: failing says nothing
                 raise
             attempt.rollback()
@@ -415,7 +459,8 @@ def acts(place, chance=None):
 def judge(town, person, event, place, before, *, made_up=False):
     """Nothing read, nothing written."""
     said, left = tried(town, person, event, place, before, made_up=made_up)
-    assert [mark for mark in (MARK, CLOSE) if mark in said] == [], (event, place)
+    marks = (MARK, CLOSE) if person == BOSS else (MARK, CLOSE, CAST)
+    assert [mark for mark in marks if mark in said] == [], (event, place)
     assert left == before, (event, place)
 
 
@@ -482,6 +527,34 @@ def test_f03_p5_buttons_of_a_reminder_are_nothing_to_outsiders(town, who, access
     events = [Pressed(data=f"r:{one}:{REMINDER}") for one in ACTIONS]
     for event in (*events, Called(name="start", args=f"i_{REMINDER}")):
         judge(town, person, event, None, before)
+
+
+CAST_ACTIONS = ("pause", "resume", "cancel", "again", "let", "unreached", "open", "reply", "x")
+"""What stands between b: and the id of a broadcast or an answer."""
+
+
+@pytest.mark.parametrize(("who", "access"), CASES)
+def test_f03_p5_buttons_of_a_broadcast_are_nothing_to_outsiders(town, who, access):
+    """Of its progress, of an answer to it, of a draft; and its message as one's own to reply to."""
+    person = OUTSIDERS[who]
+    before = town.rows(person)
+    for id_ in ("b1", "b2", "w1"):
+        for action in CAST_ACTIONS:
+            judge(town, person, Pressed(data=f"b:{action}:{id_}"), None, before)
+    judge(town, person, Typed(text="Solingen", reply_to=BROADCAST), None, before)
+
+
+def test_p5_answers_are_for_the_author_of_the_broadcast(town):
+    """Another member reads neither them nor drafts, and answers to nothing that others got."""
+    before = town.rows(DAN)
+    for event in (
+        *(Pressed(data=f"b:{action}:{id_}") for action in CAST_ACTIONS for id_ in ("b1", "w1")),
+        Typed(text="Solingen", reply_to=BROADCAST),
+    ):
+        said, left = tried(town, DAN, event, None, before)
+        assert left == before, event
+        assert [words for words in OTHERS if words in said] == [], event
+    assert f"{CLOSE} Antwort" in repr(town.load(AYLA, Called(name="rundruf")).broadcasts.answers)
 
 
 @pytest.mark.parametrize(("who", "access"), CASES)
