@@ -331,7 +331,7 @@ class Marked(Town):
 
 def _own(table, row, person):
     """What somebody may change: rows of their own, and of their own council or office."""
-    mine = person in (row.get("person"), row.get("chat"))
+    mine = person in (row.get("person"), row.get("chat"), row.get("author"))
     if table == "audit":
         return row["action"] == "refused" or row["actor"] == PSEUDONYMS.of(person)
     if person == CEM and THERE in (row.get("council"), row.get("id")):
