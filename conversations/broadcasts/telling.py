@@ -47,7 +47,7 @@ def progress(
         morning=_morning(broadcast, now),
         due=local(broadcast.due),
     )
-    return Screen(html=html, rows=_rows(know, broadcast, language, _while_sent(broadcast.stage)))
+    return Screen(html=html, rows=_rows(know, broadcast, language, _while_sent(broadcast)))
 
 
 def result(know: Knowledge, broadcast: Broadcast, language: str, now: datetime) -> Screen:
@@ -61,9 +61,8 @@ def result(know: Knowledge, broadcast: Broadcast, language: str, now: datetime) 
         ended=local(broadcast.ended),
     )
     tally = broadcast.tally
-    again = () if broadcast.stage is Stage.CANCELLED else ("again",)
     actions = (
-        (*again, "let") if tally.unclear else (),
+        _on_unclear(broadcast),
         (*(("unreached",) if tally.failed or tally.late else ()), "open"),
     )
     return Screen(html=html, rows=_rows(know, broadcast, language, actions))
@@ -119,12 +118,24 @@ def _morning(broadcast: Broadcast, now: datetime) -> datetime | None:
     return local(opening(now)) if rests else None
 
 
-def _while_sent(stage: Stage) -> tuple[tuple[str, ...], ...]:
-    match stage:
+def repeatable(broadcast: Broadcast) -> bool:
+    """Whether what is unclear may go once more: it is neither stopped nor taken back."""
+    return broadcast.stage is not Stage.CANCELLED and broadcast.retracting is None
+
+
+def _on_unclear(broadcast: Broadcast) -> tuple[str, ...]:
+    if not broadcast.tally.unclear:
+        return ()
+    return ("again", "let") if repeatable(broadcast) else ("let",)
+
+
+def _while_sent(broadcast: Broadcast) -> tuple[tuple[str, ...], ...]:
+    """A message of several parts waits for a word about the part that is unclear."""
+    match broadcast.stage:
         case Stage.RUNNING:
-            return (("pause", "cancel"),)
+            return (("pause", "cancel"), _on_unclear(broadcast))
         case Stage.PAUSED:
-            return (("resume", "cancel"),)
+            return (("resume", "cancel"), _on_unclear(broadcast))
         case Stage.WAITING:
             return (("cancel", "open"),)
     return (("open",),)

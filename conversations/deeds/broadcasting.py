@@ -51,10 +51,11 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Second:
-    """The second person confirms; nobody confirms what is their own."""
+    """The second person confirms what they looked at; nobody confirms what is their own."""
 
     id: BroadcastId
     council: CouncilId | None
+    revision: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +240,8 @@ def _after(
         case Second():
             return _begun(replace(one, confirmed=now), one.due, now)
         case Decline():
-            return replace(one, stage=Stage.DRAFT)
+            revision = one.revision + 1
+            return replace(one, stage=Stage.DRAFT, revision=revision, rehearsed=revision)
         case _:
             return _steered(one, deed, now)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from conversations.broadcasts import Content, Stage
+from conversations.broadcasts import Audience, BroadcastId, Content, Stage
 from conversations.broadcasts.posts import Attached, Mark, Post
 from conversations.core import Toast
 from conversations.deeds import (
@@ -17,6 +17,7 @@ from conversations.deeds import (
     Refused,
     Resume,
     Retract,
+    Second,
     Settle,
 )
 from conversations.dialogues import Dialogues
@@ -277,6 +278,46 @@ def test_who_is_asked_gets_to_the_check(dialogues: Dialogues) -> None:
     member = operator(dialogues, broadcast(Stage.CHECK, author=OTHER)).call("start")
     under(member, "b:open:b1")
     assert at(member) == ("composing", "check")
+
+
+def to_check(dialogues: Dialogues, **parts: object) -> Member:
+    """A second operator in front of somebody else's broadcast."""
+    one = broadcast(Stage.CHECK, author=OTHER, **parts)
+    member = operator(dialogues, one).call("start")
+    under(member, "b:open:b1")
+    return member
+
+
+def test_the_second_word_is_for_what_was_looked_at(dialogues: Dialogues) -> None:
+    """It names the revision on the card."""
+    member = to_check(dialogues, revision=3).press("Freigeben")
+    assert deeds(member) == (Second(id=BroadcastId("b1"), council=None, revision=3),)
+    assert "Der Rundruf geht hinaus." in member.html
+
+
+def test_another_text_is_looked_at_first(dialogues: Dialogues) -> None:
+    """Taken back, changed and handed in again while the card stood there."""
+    member = to_check(dialogues, revision=1)
+    changed = replace(drafted(member), revision=3)
+    known = replace(member.state.broadcasts, known=(changed,))
+    member.state = replace(member.state, broadcasts=known)
+    assert deeds(member.press("Freigeben")) == ()
+    assert "hat sich seit der Vorschau geändert" in member.html
+    assert deeds(member.press("Freigeben")) != ()
+
+
+def test_nobody_lets_go_what_reaches_nobody(dialogues: Dialogues) -> None:
+    """All it was meant for left meanwhile."""
+    nobody = Content(audience=Audience(people=False, chats=False))
+    member = to_check(dialogues, content=nobody).press("Freigeben")
+    assert deeds(member) == ()
+    assert "niemand mehr" in member.html
+
+
+def test_what_is_let_go_for_later_is_said_so(dialogues: Dialogues) -> None:
+    """It does not go at once."""
+    member = to_check(dialogues, due=NOW + timedelta(days=1)).press("Freigeben")
+    assert "zur geplanten Zeit" in member.html
 
 
 def test_the_list_comes_from_there_too(dialogues: Dialogues) -> None:

@@ -91,6 +91,25 @@ def test_the_buttons_suit_where_it_stands(
     assert actions(progress(know, broadcast(stage, due=NOW), "de", NOW, 29.0)) == buttons
 
 
+@pytest.mark.parametrize("stage", [Stage.RUNNING, Stage.PAUSED])
+def test_what_is_unclear_can_be_decided_on_before_the_end(know: Knowledge, stage: Stage) -> None:
+    """The next part of a long message waits for that word: nobody has to know to pause first."""
+    screen = progress(know, broadcast(stage, tally=Tally(total=3, unclear=1)), "de", NOW)
+    assert "ist unklar, ob sie ankam" in screen.html
+    assert actions(screen)[2:] == ["b:again:b1", "b:let:b1"]
+
+
+@pytest.mark.parametrize(
+    "over", [{"stage": Stage.CANCELLED}, {"stage": Stage.DONE, "retracting": Tally()}]
+)
+def test_what_was_stopped_or_taken_back_is_not_repeated(
+    know: Knowledge, over: dict[str, object]
+) -> None:
+    """It would not be sent, whatever was pressed."""
+    screen = result(know, broadcast(tally=Tally(total=3, unclear=1), **over), "de", NOW)
+    assert ("b:again:b1" in actions(screen), "Nochmals senden" in screen.html) == (False, False)
+
+
 def test_a_pause_for_a_lost_role_is_told(know: Knowledge) -> None:
     """Who wonders why it stands reads it."""
     html = progress(know, broadcast(Stage.PAUSED, why="role"), "de", NOW).html

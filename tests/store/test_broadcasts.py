@@ -22,6 +22,7 @@ from conversations.standing import Role
 from tests.store.composed import (
     GUS,
     ID,
+    arrive,
     chats,
     compose,
     content,
@@ -215,7 +216,7 @@ async def test_d15_two_people_who_confirm_at_once_send_it_once(town):
     await do(town, CEM, join("o2", Role.OPERATOR, None))
     await send(town, BOSS, None, check=True)
     results = await asyncio.gather(
-        *(do(town, one, Second(id=ID, council=None)) for one in (GUS, CEM)),
+        *(do(town, one, Second(id=ID, council=None, revision=1)) for one in (GUS, CEM)),
         return_exceptions=True,
     )
     assert sorted(type(one).__name__ for one in results) == ["LostRaceError", "NoneType"]
@@ -276,7 +277,7 @@ async def test_with_four_eyes_an_operator_alone_sends_nothing(town):
         await strict(town, BOSS, Confirm(id=ID, council=None, revision=1))
     await strict(town, BOSS, Confirm(id=ID, council=None, revision=1, check=True))
     with pytest.raises(ForbiddenError):
-        await strict(town, BOSS, Second(id=ID, council=None))
+        await strict(town, BOSS, Second(id=ID, council=None, revision=1))
     assert await rows(town) == []
 
 
@@ -308,7 +309,7 @@ async def test_the_second_word_sends_it(town):
     await second_operator(town)
     await send(town, BOSS, None, check=True)
     await settings(town, BEN, stopped=NOW)
-    await do(town, GUS, Second(id=ID, council=None), now=later(minutes=5))
+    await do(town, GUS, Second(id=ID, council=None, revision=1), now=later(minutes=5))
     assert sorted(await chats(town)) == [AYLA, CEM]
     one = await seen(town, BOSS)
     assert (one.stage, one.confirmed) == (Stage.RUNNING, later(minutes=5))
@@ -318,7 +319,7 @@ async def test_the_second_word_keeps_the_time_that_was_set(town):
     """A broadcast for tomorrow goes tomorrow."""
     await second_operator(town)
     await send(town, BOSS, None, check=True, due=later(days=1))
-    await do(town, GUS, Second(id=ID, council=None), now=later(minutes=5))
+    await do(town, GUS, Second(id=ID, council=None, revision=1), now=later(minutes=5))
     one = await seen(town, BOSS)
     assert (one.stage, one.due) == (Stage.WAITING, later(days=1))
 
@@ -327,7 +328,7 @@ async def test_the_second_word_keeps_the_time_that_was_set(town):
 async def test_no_stranger_gives_the_second_word(town, person):
     """A broadcast to all needs another operator."""
     await send(town, BOSS, None, check=True)
-    for deed in (Second(id=ID, council=None), Decline(id=ID, council=None)):
+    for deed in (Second(id=ID, council=None, revision=1), Decline(id=ID, council=None)):
         with pytest.raises(ForbiddenError):
             await do(town, person, deed)
 
@@ -339,8 +340,8 @@ async def test_a_councils_broadcast_is_judged_in_the_council(town):
     await send(town, AYLA, check=True)
     assert await chats(town, "asked") == [BEN]
     with pytest.raises(ForbiddenError):
-        await do(town, BOSS, Second(id=ID, council=HERE))
-    await do(town, BEN, Second(id=ID, council=HERE))
+        await do(town, BOSS, Second(id=ID, council=HERE, revision=1))
+    await do(town, BEN, Second(id=ID, council=HERE, revision=1))
     assert len(await rows(town)) == 2
 
 
@@ -351,7 +352,33 @@ async def test_declined_it_is_a_draft_again(town, person):
     await send(town, BOSS, None, check=True)
     await do(town, person, Decline(id=ID, council=None))
     one = await stored(town)
-    assert (one.stage, one.rehearsed, one.due) == (Stage.DRAFT, 1, None)
+    assert (one.stage, one.rehearsed, one.due) == (Stage.DRAFT, one.revision, None)
+
+
+async def test_what_came_back_is_asked_about_anew(town):
+    """Confirmed once more it is another revision: the second person hears of it again."""
+    await second_operator(town)
+    await send(town, BOSS, None, check=True)
+    await arrive(town, kind="asked")
+    await do(town, GUS, Decline(id=ID, council=None))
+    await do(town, BOSS, Confirm(id=ID, council=None, revision=2, check=True))
+    assert {(one.state, one.version) for one in await rows(town, "asked")} == {
+        ("sent", 1),
+        ("planned", 2),
+    }
+
+
+async def test_nobody_lets_go_what_they_did_not_look_at(town):
+    """Taken back, written anew and confirmed meanwhile: the word was for another text."""
+    await second_operator(town)
+    await send(town, BOSS, None, check=True)
+    await do(town, BOSS, Decline(id=ID, council=None))
+    await do(town, BOSS, draft(revision=2, text="Anders", council=None))
+    await do(town, BOSS, Rehearse(id=ID, council=None, revision=3))
+    await do(town, BOSS, Confirm(id=ID, council=None, revision=3, check=True))
+    with pytest.raises(LostRaceError):
+        await do(town, GUS, Second(id=ID, council=None, revision=1))
+    assert await rows(town) == []
 
 
 async def test_what_waits_for_the_second_word_can_not_be_changed(town):

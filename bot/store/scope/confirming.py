@@ -53,8 +53,8 @@ def second(principal: Principal, deed: Second, now: datetime) -> str | None:
     row = stored(principal, deed.id, deed.council)
     if row.author == principal.person or not composes(principal, row.council):
         raise ForbiddenError("nobody confirms what is their own, or not theirs")
-    if row.stage != Stage.CHECK:
-        raise LostRaceError("somebody else was quicker")
+    if (row.stage, row.revision) != (Stage.CHECK, deed.revision):
+        raise LostRaceError("somebody else was quicker, or it is another text by now")
     content = _content(principal, row)
     addressees = _addressees(principal, row, content, now)
     if not addressees:
@@ -65,11 +65,14 @@ def second(principal: Principal, deed: Second, now: datetime) -> str | None:
 
 
 def decline(principal: Principal, deed: Decline) -> str:
-    """It is its author's draft again."""
+    """It is its author's draft again, whose preview still counts. When it is confirmed once more
+    it is another one to look at, and to ask about."""
     row = stored(principal, deed.id, deed.council)
     if not composes(principal, row.council):
         raise ForbiddenError("not theirs to judge")
-    _move(principal, row, Stage.CHECK, stage=Stage.DRAFT, due=None)
+    revision = row.revision + 1
+    values = {"due": None, "revision": revision, "rehearsed": revision}
+    _move(principal, row, Stage.CHECK, stage=Stage.DRAFT, **values)
     return f"broadcast:{deed.id}"
 
 

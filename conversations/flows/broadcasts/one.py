@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from conversations.broadcasts import Broadcast, Stage
-from conversations.broadcasts.telling import bar, local, percent, title
+from conversations.broadcasts.telling import bar, local, percent, repeatable, title
 from conversations.deeds import Decline, Deed, Pause, Pin, Resume, Settle
 from conversations.flows.broadcasts.shown import chosen, excerpt, gone, is_mine, speaks
 from conversations.flows.flow import Args, Card, Line, Move, Row, Scene, Step, button, line
@@ -78,7 +78,7 @@ def deed_of(one: Broadcast, action: str) -> Deed | None:
             return Pause(id=one.id, council=one.council)
         case "resume", Stage.PAUSED:
             return Resume(id=one.id, council=one.council)
-    again = action == "again" and one.stage is not Stage.CANCELLED
+    again = action == "again" and repeatable(one)
     if one.tally.unclear and (again or action == "let"):
         return Settle(id=one.id, council=one.council, again=again)
     return None
@@ -115,7 +115,7 @@ def _steered(scene: Scene, one: Broadcast, name: str) -> Move | None:
 def _ways(scene: Scene, one: Broadcast) -> tuple[Row, ...]:
     """What suits where it stands."""
     unclear = one.tally.unclear and one.stage in _BEGUN
-    again: Row = () if one.stage is Stage.CANCELLED else (button("cast_again"),)
+    again: Row = (button("cast_again"),) if repeatable(one) else ()
     unreached = one.tally.failed or one.tally.late
     correct = may_correct(scene, one)
     answers = sum(answer.broadcast == one.id for answer in scene.state.broadcasts.answers)

@@ -4,7 +4,7 @@ from conversations.broadcasts import Broadcast, Stage
 from conversations.broadcasts.telling import title
 from conversations.core import State
 from conversations.deeds import is_admin
-from conversations.flows.flow import Button, Card, Move, Scene, button, line
+from conversations.flows.flow import Args, Button, Card, Move, Scene, button, line
 
 _SIGNS = {
     Stage.DRAFT: "✎",
@@ -52,11 +52,12 @@ def speaks(scene: Scene, one: Broadcast) -> bool:
 
 def opened(scene: Scene, one: Broadcast) -> Move:
     """To the card that suits where it stands: written on, checked, or looked at."""
-    args = {"id": one.id}
+    args: Args = {"id": one.id}
     if one.stage is Stage.DRAFT:
         return Move(flow="composing", step="draft", args=args, drop_draft=True)
     if one.stage is Stage.CHECK and not is_mine(scene, one):
-        return Move(flow="composing", step="check", args=args, drop_draft=True)
+        seen = {**args, "revision": one.revision}
+        return Move(flow="composing", step="check", args=seen, drop_draft=True)
     return Move(flow="broadcasts", step="one", args=args, drop_draft=True)
 
 

@@ -6,7 +6,8 @@ from conversations.deeds import Decline, Second
 from conversations.events import Rehearsed
 from conversations.flows.broadcasts.shown import chosen, excerpt, is_mine
 from conversations.flows.composing.kept import away, count, gone, here, main_post
-from conversations.flows.flow import Card, Line, Move, Scene, Step, button, line
+from conversations.flows.flow import Args, Card, Line, Move, Scene, Step, button, line
+from conversations.rules.sending_hours import opening
 
 _EXCERPT = 600
 
@@ -43,9 +44,9 @@ class Check(Step):
             return away(name)
         match name:
             case "comp_look":
-                return Move(step="check", args=here(one), rehearse=one.id)
+                return Move(step="check", args=_seen(one), rehearse=one.id)
             case "comp_second":
-                return _let_go(one)
+                return _let_go(scene, one)
             case "comp_return":
                 deeds = (Decline(id=one.id, council=one.council),)
                 hint = line("composing/returned")
@@ -66,10 +67,22 @@ class Check(Step):
         return line("composing/check_help")
 
 
-def _let_go(one: Broadcast) -> Move:
-    deeds = (Second(id=one.id, council=one.council),)
-    hint = line("composing/sent", check=False, later=False)
+def _let_go(scene: Scene, one: Broadcast) -> Move:
+    """Sent, if it is still what was looked at, and reaches somebody."""
+    if scene.text("revision") != str(one.revision):
+        return Move(step="check", args=_seen(one), hint=line("composing/changed"))
+    if not count(scene, one.content.audience).all:
+        return Move(step="check", args=_seen(one), hint=line("composing/reaches_nobody"))
+    deeds = (Second(id=one.id, council=one.council, revision=one.revision),)
+    now = scene.state.now
+    later = opening(max(one.due or now, now)) > now
+    hint = line("composing/let_go", later=later)
     return Move(flow="broadcasts", step="one", args=here(one), deeds=deeds, hint=hint)
+
+
+def _seen(one: Broadcast) -> Args:
+    """The arguments of its card, which say what was looked at."""
+    return {**here(one), "revision": one.revision}
 
 
 def _to_check(scene: Scene) -> Broadcast | None:
