@@ -114,7 +114,7 @@ def test_a_sqlite_file_is_known_by_its_address_too(address, path):
 
 def test_what_costs_stars_is_faster_only_where_it_was_asked_for(monkeypatch):
     """The budget of broadcasts follows its two settings; by default it is free."""
-    assert budget_of(Settings(_env_file=None)) == Budget(in_all=29.0, slots=8, paid=False)
+    assert budget_of(Settings(_env_file=None)) == Budget(in_all=29.0, slots=12, paid=False)
     monkeypatch.setenv("KIMBOT_PAID_BROADCAST", "on")
     monkeypatch.setenv("KIMBOT_SEND_PER_SECOND", "100")
     assert budget_of(load(None)) == Budget(in_all=100.0, slots=30, paid=True)

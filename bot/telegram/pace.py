@@ -9,9 +9,11 @@ from typing import Final
 _MINUTE: Final = 60.0
 _UNPAID: Final = 30.0
 """Messages a second that Telegram takes of a bot for nothing."""
-_SLACK: Final = 0.02
-"""Seconds by which a place may be taken late and still keep the next one where it was. At 29 a
-second and evenly, no second has more than 30 then."""
+_STALL: Final = 6
+"""So many places may be made up for: they are what a busy disk takes, not what a rest saves."""
+_SPREAD: Final = 0.6
+"""Of the room between a second and what comes evenly in a bit more (at 29 a second 30 in 1.034 s),
+so much is left for messages that overtake each other on their way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +24,7 @@ class Budget:
     in_all: float = 29.0
     chat: float = 1.0
     group: int = 20
-    slots: int = 8
+    slots: int = 12
     paid: bool = False
     """Broadcasts may cost Telegram Stars (Bot API, allow_paid_broadcast)."""
 
@@ -49,6 +51,9 @@ class Pace:
         self._time = time or asyncio.get_running_loop().time
         self._sleep = sleep
         self._next = 0.0
+        self._queue = asyncio.Lock()
+        self._places: deque[float] = deque(maxlen=int(budget.in_all) + 1)
+        """When the latest were taken."""
         self._free: dict[int, float] = {}
         """When a chat may be written to again."""
         self._began: dict[int, float] = {}
@@ -89,24 +94,36 @@ class Pace:
             self._refusal = None
 
     async def turn(self, *, unpaid: bool = False) -> None:
-        """Wait for the next place: they come evenly, and none is saved up. What is `unpaid` takes
-        as long as what Telegram allows for nothing, however fast broadcasts are paid to be."""
-        now = self._time()
-        at = self._next if now - self._next <= _SLACK else now
-        self._next = at + self._place(unpaid=unpaid)
-        if at > now:
-            await self._sleep(at - now)
-            late = self._time() - at
-            self._next += late if late > _SLACK else 0.0
+        """Wait for the next place. They come evenly; a short stall is made up for, as far as the
+        second allows it, and nothing else is saved up. What is `unpaid` takes as long as what
+        Telegram allows for nothing, however fast broadcasts are paid to be."""
+        async with self._queue:
+            now, place = self._time(), 1.0 / self._budget.in_all
+            at = self._next if now - self._next <= _STALL * place else now
+            self._next = at + self._place(unpaid=unpaid)
+            begins = max(at, self._room(), self._places[-1] + place / 2 if self._places else at)
+            if begins > now:
+                await self._sleep(begins - now)
+            self._places.append(self._time())
 
     def spent(self) -> None:
         """A person was answered: that waits for no place, and so the others come one later."""
-        self._next = max(self._next, self._time()) + self._place(unpaid=True)
+        now = self._time()
+        self._next = max(self._next, now) + self._place(unpaid=True)
+        self._places.append(now)
 
     def _place(self, *, unpaid: bool) -> float:
         """How long it is, in seconds."""
         rate = self._budget.in_all
         return 1.0 / (min(rate, _UNPAID) if unpaid else rate)
+
+    def _room(self) -> float:
+        """When the second has room again: as many as come evenly in a bit more than one, and not
+        closer than that, so that they arrive so, too."""
+        many, rate = self._places.maxlen or 1, self._budget.in_all
+        if len(self._places) < many:
+            return 0.0
+        return self._places[0] + 1.0 + _SPREAD * (many / rate - 1.0)
 
     def busy(self) -> frozenset[int]:
         """Chats that may not be written to now."""
@@ -117,6 +134,10 @@ class Pace:
         may be, or nobody knows since a message is on its way there."""
         soonest = min(self._until().values(), default=float("inf"))
         return max(soonest - self._time(), 0.0) if soonest < float("inf") else None
+
+    def claim(self, chat: int) -> None:
+        """A message to the chat waits for its place."""
+        self._free[chat] = float("inf")
 
     def begin(self, chat: int) -> None:
         """A message to the chat is on its way."""

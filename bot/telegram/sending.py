@@ -116,7 +116,8 @@ class Sender:
         return not self._closing and not self._pause() and await self._leading.leads()
 
     async def _take(self) -> Taken[Composed] | int:
-        """Claimed while its place comes up, so that the database's time costs no rate."""
+        """Claimed while those before it wait for their places or answers, so that the database's
+        time costs no rate."""
         busy, rouses = self._pace.busy(), self._rouses()
         return await self._store.write(
             lambda c: take(c, self._leading.holder, self._now(), busy, self._ways, rouses=rouses)
@@ -136,8 +137,7 @@ class Sender:
         if isinstance(composed, Settled):
             await self._settling.settle(taken.row, composed)
             return
-        self._pace.begin(taken.row.chat)
-        await self._pace.turn(unpaid=taken.row.kind != BROADCAST)
+        self._pace.claim(taken.row.chat)
         task = asyncio.create_task(self._slot(taken.row, composed))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -166,6 +166,8 @@ class Sender:
 
     async def _slot(self, row: Claimed, call: Call) -> None:
         try:
+            await self._pace.turn(unpaid=row.kind != BROADCAST)
+            self._pace.begin(row.chat)
             if self._pause():  # asked for while it waited for its place
                 await self._settling.settle(row, Settled(state=State.PENDING))
             else:

@@ -178,6 +178,21 @@ async def test_short_stalls_cost_no_rate():
     assert abs((went[-1] - went[0]) * 29 - 299) < 1
 
 
+async def test_a_longer_stall_now_and_then_is_made_up_for():
+    """Nearly a tenth of a second every other second, and still 29 go a second."""
+    went = await Stalling([0.09, *[0.0] * 100] * 6).places()
+    assert abs((went[-1] - went[0]) * 29 - 299) < 3
+
+
+async def test_messages_that_overtake_each_other_are_still_no_more_than_thirty_a_second():
+    """Up to 20 milliseconds on the way, after stalls of any length."""
+    chance = random.Random(6)
+    late = (chance.choice((0, 0, 0, 0.02, 0.07, 0.1)) for _ in range(600))
+    went = await Stalling(late).places()
+    came = [at + chance.uniform(0, 0.02) for at in went]
+    assert max(sum(at <= one < at + 1 for one in came) for at in came) <= 30
+
+
 async def test_no_second_has_more_than_thirty_whatever_the_stalls():
     """Late by anything between nothing and a tenth of a second."""
     chance = random.Random(5)
