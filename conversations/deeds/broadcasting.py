@@ -4,8 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from conversations.broadcasts import AnswerId, Broadcast, BroadcastId, Broadcasts, Content, Stage
+from conversations.broadcasts import (
+    OPEN,
+    AnswerId,
+    Broadcast,
+    BroadcastId,
+    Broadcasts,
+    Content,
+    Stage,
+    Tally,
+)
 from conversations.broadcasts.posts import Post
+from conversations.rules.sending_hours import opening
 from conversations.standing import CouncilId, PersonId, Role, Standing
 
 
@@ -256,14 +266,35 @@ def _steered(
             return _begun(replace(one, why=""), one.due, now)
         case Cancel():
             return replace(one, stage=Stage.CANCELLED, ended=now)
+        case Settle(again=again):
+            return _settled(one, again=again)
         case Correct(posts=posts):
-            content = replace(one.content, posts=posts)
-            return replace(one, content=content, edition=one.edition + 1)
+            content, edition = replace(one.content, posts=posts), one.edition + 1
+            changed = replace(one, content=content, edition=edition, revision=one.revision + 1)
+            return replace(changed, correcting=_everywhere(one))
+        case Retract():
+            kept = replace(one.content, pinned=False)
+            back = replace(one, content=kept, retracting=_everywhere(one))
+            over = one.stage in OPEN
+            return replace(back, stage=Stage.CANCELLED, ended=now) if over else back
         case Pin(pinned=pinned):
             return replace(one, content=replace(one.content, pinned=pinned))
-    return one
+
+
+def _settled(one: Broadcast, *, again: bool) -> Broadcast:
+    """What was unclear waits once more, or nobody will ever know."""
+    tally, count = replace(one.tally, unclear=0), one.tally.unclear
+    if not again:
+        return replace(one, tally=tally)
+    stage = Stage.RUNNING if one.stage is Stage.DONE and count else one.stage
+    return replace(one, stage=stage, tally=replace(tally, waiting=tally.waiting + count))
+
+
+def _everywhere(one: Broadcast) -> Tally:
+    """Nothing is changed yet of what was sent."""
+    return Tally(total=one.tally.sent, waiting=one.tally.sent)
 
 
 def _begun(one: Broadcast, due: datetime | None, now: datetime) -> Broadcast:
-    due = due or now
+    due = opening(max(due or now, now))
     return replace(one, due=due, stage=Stage.WAITING if due > now else Stage.RUNNING)

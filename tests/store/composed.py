@@ -87,6 +87,35 @@ async def group(store, admin, council=HERE, chat=-500, **changes):
     await store.write(work)
 
 
+async def groups(store, admin, count, council=HERE):
+    """So many linked groups."""
+
+    def work(connection):
+        scope = Scope.enter(connection, CODEC, PSEUDONYMS, admin)
+        for number in range(count):
+            one = LinkedChat(
+                id=ChatLinkId(f"many{number}"),
+                chat=-10_000 - number,
+                kind=ChatKind.SUPERGROUP,
+                title="Gruppe",
+                receives=frozenset(),
+            )
+            scope.named_chat(council, one, NOW)
+            scope.perform([Link(council=council, chat=one)], NOW)
+
+    await store.write(work)
+
+
+async def do_within(store, person, *deeds, pages):
+    """Deeds while the database may have no more than so many pages (SQLite)."""
+
+    def work(connection):
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}").close()
+        Scope.enter(connection, CODEC, PSEUDONYMS, person).perform(deeds, NOW)
+
+    await store.write(work)
+
+
 async def strict(store, person, *deeds, now=NOW):
     """Deeds where the instance wants four eyes."""
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from bot.store.codec import moment, stamp
+from bot.store.opening import engine_for, migrate
 from bot.store.scope import ForbiddenError
-from bot.store.worker import LostRaceError
+from bot.store.worker import LostRaceError, Store, StoreFullError
 from conversations.broadcasts import Stage
 from conversations.deeds import (
     Appoint,
@@ -19,6 +20,7 @@ from conversations.deeds import (
     Second,
 )
 from conversations.standing import Role
+from tests.shell import SEAL
 from tests.store.composed import (
     GUS,
     ID,
@@ -26,6 +28,8 @@ from tests.store.composed import (
     chats,
     compose,
     content,
+    do_within,
+    groups,
     known,
     rows,
     second_operator,
@@ -265,6 +269,24 @@ async def test_at_night_now_is_the_next_morning(town):
     row, _ = await rows(town)
     assert moment(row.not_before) == later(hours=19)
     assert (await seen(town, AYLA)).stage is Stage.WAITING
+
+
+async def test_e03_without_space_for_all_of_them_nobody_gets_it(tmp_path):
+    """The disk is full while the audience is frozen: it stays a draft, and is sent once there is
+    space again."""
+    engine = engine_for(f"sqlite:///{tmp_path / 'kimbot.sqlite3'}")
+    migrate(engine, SEAL)
+    store = Store(engine)
+    await two_councils(store)
+    await groups(store, AYLA, 200)
+    await compose(store, AYLA)
+    deed = Confirm(id=ID, council=HERE, revision=1)
+    with pytest.raises(StoreFullError):
+        await do_within(store, AYLA, deed, pages=1)
+    assert ((await stored(store)).stage, await rows(store)) == (Stage.DRAFT, [])
+    await do_within(store, AYLA, deed, pages=1_000_000)
+    assert len(await rows(store)) == 202
+    await store.close()
 
 
 # --- four eyes ------------------------------------------------------------------------------------
