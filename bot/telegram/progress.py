@@ -70,7 +70,7 @@ class Progress:
             try:
                 await self._work(self._now())
             except (StoreBusyError, StoreFullError) as error:
-                _LOG.info("progress not looked at", cause=str(error))
+                _LOG.debug("progress not looked at", cause=str(error))
 
     def refresh(self, id_: BroadcastId) -> None:
         """Somebody decided something about it: do not wait for the next beat."""

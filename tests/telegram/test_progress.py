@@ -1,16 +1,20 @@
 """The one message that shows an author how far a broadcast is."""
 
+import sqlite3
+
 import pytest
 
 from bot.demo.faults import Fault, FaultKind
 from bot.store import marks
 from bot.store.broadcasts import watching
 from bot.store.codec import stamp
+from bot.telegram.pace import Budget, Pace
+from bot.telegram.progress import Progress
 from conversations.broadcasts import BroadcastId, Stage
-from tests.store.councils import AYLA, BEN
+from tests.store.councils import AYLA, BEN, CODEC
 from tests.telegram.casting import ID, change, known, move, now, over, put
 from tests.telegram.chatting import card, sent, until
-from tests.telegram.reminding import opened, table
+from tests.telegram.reminding import KNOW, opened, table
 
 
 @pytest.fixture
@@ -192,3 +196,34 @@ async def test_who_takes_a_broadcast_over_gets_a_message_of_their_own(server, st
         await change(store, author=BEN, progress=None, shown="")
         await card(server.engine, BEN, "0 von 4")
     assert not sent(server, BEN, "editmessagetext")
+
+
+class Locking:
+    """Telegram's stand-in, at whose first call somebody locks the database for a while."""
+
+    def __init__(self, folder):
+        self.other = sqlite3.connect(folder / "kimbot.sqlite3", isolation_level=None)
+        self.calls = []
+
+    async def call(self, method, params, **_):
+        if not self.calls:
+            self.other.execute("BEGIN IMMEDIATE")
+        self.calls.append((method, params.get("message_id")))
+        return {"message_id": 7}
+
+
+async def test_where_its_number_cannot_be_written_down_it_is_known(store, tmp_path):
+    """The database was locked when it was sent: no second one comes."""
+    await put(store)
+    outbox = Locking(tmp_path)
+    pace = Pace(Budget())
+    progress = Progress(store=store, codec=CODEC, outbox=outbox, pace=pace, know=KNOW, now=now)
+    await progress.beat()
+    outbox.other.close()  # and so unlocked
+    assert table(tmp_path, "SELECT progress FROM broadcast") == [(None,)]
+    await move(store, "sent", [0])
+    progress.refresh(ID)
+    await progress.beat()
+    await progress.close()
+    assert outbox.calls == [("sendMessage", None), ("editMessageText", 7)]
+    assert table(tmp_path, "SELECT progress FROM broadcast") == [(7,)]
