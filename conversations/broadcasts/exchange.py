@@ -8,6 +8,10 @@ from conversations.broadcasts.telling import title
 from conversations.core import Screen
 from conversations.rules.knowledge import Knowledge
 
+MOST = 1000
+"""Characters of an answer, or of a word back."""
+A_DAY = 20
+"""Answers of one person to one broadcast in 24 hours; and as many words back."""
 _EXCERPT = 60
 
 

@@ -4,11 +4,12 @@ and the card in hand stays as it is."""
 from dataclasses import replace
 
 from conversations.broadcasts import AnswerId, Replied
+from conversations.broadcasts.exchange import MOST
 from conversations.core import Decision, Say, Screen, Toast
 from conversations.deeds import Refused, Reply, WriteBack
 from conversations.events import Event, Pressed, Typed
 from conversations.flows.arriving import broadcast_of, reply_of
-from conversations.flows.broadcasts.answers import MOST, writing
+from conversations.flows.broadcasts.answers import writing
 from conversations.flows.broadcasts.shown import open_to
 from conversations.flows.flow import Line, Move, Scene, line
 from conversations.rules.cleaning import clean

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 from bot.store import members, schema
 from bot.store.persons import Persons
 from bot.store.scope import ForbiddenError
-from bot.store.scope.answering import A_DAY
+from conversations.broadcasts.exchange import A_DAY
 from conversations.deeds import Appoint, Leave, Reply, WriteBack
 from conversations.standing import Role
 from tests.shell import PSEUDONYMS

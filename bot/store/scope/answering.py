@@ -14,11 +14,10 @@ from bot.store.ledger.campaigns import subject
 from bot.store.schema import FORMAT, answer, delivery
 from bot.store.schema import council as councils
 from bot.store.scope.principal import ForbiddenError, Principal
+from conversations.broadcasts.exchange import A_DAY
 from conversations.deeds import Reply, WriteBack
 from conversations.standing import CouncilId, PersonId, Role
 
-A_DAY: Final = 20
-"""Answers of one person to one broadcast in 24 hours; and as many words back."""
 _USEFUL: Final = timedelta(days=14)
 _DAY: Final = timedelta(days=1)
 

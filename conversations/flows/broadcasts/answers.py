@@ -4,16 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from conversations.broadcasts import Answer, AnswerId
-from conversations.broadcasts.exchange import excerpt, place
+from conversations.broadcasts.exchange import A_DAY, MOST, excerpt, place
 from conversations.broadcasts.telling import local
 from conversations.deeds import WriteBack
 from conversations.flows.flow import Button, Card, Line, Move, Scene, Step, button, foot, line
 from conversations.flows.pages import page
 
-MOST = 1000
-"""Characters of an answer."""
-A_DAY = 20
-"""Words back to one person about one broadcast in 24 hours."""
 _PAGE = 5
 _EXCERPT = 300
 
