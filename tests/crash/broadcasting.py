@@ -178,11 +178,19 @@ def _counting(server):
     return lambda: count
 
 
-async def gone_through(url, seconds=90):
-    """Wait until every row is over, or waits for a person."""
-    async with asyncio.timeout(seconds):
-        while any(state not in _OVER for state in ledger(url).values()):
-            await asyncio.sleep(0.2)
+async def gone_through(url, patience=60):
+    """Wait until every row is over, or waits for a person. Fails when for so many seconds none
+    was."""
+    loop, before, since = asyncio.get_running_loop(), -1, 0.0
+    while True:
+        states = Counter(ledger(url).values())
+        over = sum(states[state] for state in _OVER)
+        if over == states.total():
+            return
+        if over != before:
+            before, since = over, loop.time()
+        assert loop.time() - since < patience, states
+        await asyncio.sleep(0.5)
 
 
 def take_for_dead(url, holder):
