@@ -11,7 +11,6 @@ from conversations.asides import Aside
 from conversations.broadcasts.posts import Post
 from conversations.core import (
     Decision,
-    DraftState,
     Need,
     Position,
     Show,
@@ -46,6 +45,7 @@ from conversations.flows.flow import (
     line,
     screen,
 )
+from conversations.flows.leaving import kept_word
 from conversations.flows.meaning import meant
 from conversations.flows.retelling import following_position, remember, retold
 from conversations.routes import ENTRY, FLOWS, WAYS
@@ -185,9 +185,7 @@ class Dialogues:
             return self._closed(scene, name)
         if command.name == "weiter":
             return self._move(scene, drafts.latest(scene))
-        draft = scene.state.draft if scene.position.flow == "inquiry" else None
-        kept = draft is not None and draft.state is DraftState.OPEN and flow == "home"
-        hint = line("home/kept", title=draft.title) if draft and kept else None
+        hint = kept_word(scene) if flow == "home" else None
         return self._move(scene, Move(flow=flow, step=step, drop_draft=True, hint=hint))
 
     def _closed(self, scene: Scene, name: str) -> Decision:

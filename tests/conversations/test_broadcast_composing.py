@@ -207,7 +207,9 @@ def test_a_word_of_a_button_is_a_press(written: Member) -> None:
 
 def test_leaving_keeps_the_draft(written: Member) -> None:
     """«Abbrechen» leads home; under /rundruf it is there again."""
-    written.press("Abbrechen").call("rundruf").press("✎ Bitte lesen.")
+    written.press("Abbrechen")
+    assert "als Entwurf gespeichert" in written.html
+    written.call("rundruf").press("✎ Bitte lesen.")
     assert at(written) == ("composing", "draft")
 
 
