@@ -1,7 +1,8 @@
 """Several people before the real bot, over HTTP: a transcript in which everybody has a name.
 
 An act is a line "Name> /command", "Name> [Button]", "Name> (link)" (follows the invitation link
-shown last; "(link 2)" the second one shown), "Name> (blocks)", "Name> (unblocks)" or a text;
+shown last; "(link 2)" the second one shown), "Name> (blocks)", "Name> (unblocks)" or a text; with
+" (waits)" behind it, what comes by itself after the answer belongs to it;
 "(30 days)" moves the clock.
 """
 
@@ -20,6 +21,7 @@ SWEPT = 2.5
 """Seconds in which a bot that sweeps every second has swept what is old."""
 ACT = re.compile(r"\w+> .+|\(\d+ days\)")
 """A line of a transcript that is acted; all others are the bot's."""
+_WAITS = " (waits)"
 _LINK = re.compile(r"https://t\.me/\w+\?start=([A-Za-z0-9_-]{22})")
 
 
@@ -49,7 +51,7 @@ class Company:
             self._move(timedelta(days=int(line[1:].partition(" ")[0])))
             await asyncio.sleep(SWEPT)
             return
-        name, _, deed = line.partition("> ")
+        name, _, deed = line.removesuffix(_WAITS).partition("> ")
         person = self.people[name]
         before = self._card(person)
         if deed in ("(blocks)", "(unblocks)"):
@@ -64,7 +66,15 @@ class Company:
         else:
             self.engine.say(person, person, deed)
         await self._answered(person, before)
+        if line.endswith(_WAITS):
+            await self._quiet(person)
         self._write_down(person)
+
+    async def _quiet(self, person: int) -> None:
+        """Until nothing more has come for a while."""
+        await asyncio.sleep(SWEPT)
+        while self._heard_more(person):
+            await asyncio.sleep(QUIET)
 
     def _token(self, deed: str) -> str:
         number = deed.strip("(link)")
