@@ -4,6 +4,7 @@ No error, log line or repr of this module carries the token: it is part of every
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
@@ -17,6 +18,9 @@ _COMPACT: Final = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 LARGEST_FILE: Final = 20 * 1024 * 1024
 """Bytes that Telegram gives at most (Bot API, getFile)."""
 _HEADERS: Final = {"Content-Type": "application/json"}
+_QUOTED: Final = re.compile(r"(?<!\w)([\"']).*\1", re.DOTALL)
+"""What Telegram repeats of ours in its refusals, such as a button's address: somebody typed it, and
+refusals are logged."""
 
 
 class RefusedError(Exception):
@@ -190,7 +194,7 @@ def _result(status: int, body: bytes) -> object:
         raise UnreachableError(f"HTTP {code}", reached=True, answered=True)
     raise RefusedError(
         code,
-        str(answer.get("description", "")),
+        _QUOTED.sub(r"\1…\1", str(answer.get("description", ""))),
         retry_after=float(_number(parameters.get("retry_after")) or 0),
         migrate_to=_number(parameters.get("migrate_to_chat_id")),
     )
