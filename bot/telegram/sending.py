@@ -6,6 +6,7 @@ became of each is written only while the row is still ours.
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -27,8 +28,11 @@ _LATER: Final = timedelta(minutes=10)
 """When a row is looked at again whose words could not be found."""
 _ROUSE: Final = 1.0
 """Seconds between two looks at what has become due while a beat goes on."""
-_PATIENCE: Final = 1.0
-"""Seconds that a beat waits for the next chat to be free; longer ones are the next beat's."""
+_PATIENCE: Final = 2.0
+"""Seconds that a beat waits for the next chat to be free, or row to be due; what takes longer is
+the next beat's."""
+_LOOK: Final = 1.0
+"""Seconds between two looks for rows while calls are on their way."""
 
 
 class Sender:
@@ -55,7 +59,7 @@ class Sender:
         self._leading = Leading(store, leases.SENDER)
         self._roused = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
-        self._closing = False
+        self._closing = asyncio.Event()
         self._beating: asyncio.Task[None] | None = None
 
     @property
@@ -65,14 +69,14 @@ class Sender:
 
     async def beat(self) -> None:
         """Send what is due. Not to be cut short: a row between claim and call would be unclear."""
-        if self._closing or self._pause():
+        if self._closing.is_set() or self._pause():
             return
         self._beating = asyncio.create_task(self._work())
         await asyncio.shield(self._beating)
 
     async def close(self, grace: float) -> None:
         """Begin nothing more, and let what is on its way come to its end."""
-        self._closing = True
+        self._closing.set()
         if self._beating is not None:
             await asyncio.wait({self._beating}, timeout=grace)
             if self._beating.done() and (error := self._beating.exception()) is not None:
@@ -113,7 +117,9 @@ class Sender:
                 await asyncio.wait(self._tasks)
 
     async def _goes(self) -> bool:
-        return not self._closing and not self._pause() and await self._leading.leads()
+        if self._closing.is_set() or self._pause():
+            return False
+        return await self._leading.leads()
 
     async def _take(self) -> Taken[Composed] | int:
         """Claimed while those before it wait for their places or answers, so that the database's
@@ -148,13 +154,21 @@ class Sender:
         if is_up and await self._wake():
             return True
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=_PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(self._tasks, timeout=_LOOK, return_when=asyncio.FIRST_COMPLETED)
             return True
-        wait = self._pace.rest() if is_up else None
+        wait = self._pace.rest() if is_up else await self._next_up()
         if wait is None or wait > _PATIENCE:
             return False  # nothing is due, or it is held back: by a chat, by a quarantine
-        await asyncio.sleep(wait)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._closing.wait(), wait)
         return True
+
+    async def _next_up(self) -> float | None:
+        """Seconds until the next row is due, if that is soon: one that Telegram held up."""
+        now = self._now()
+        within = timedelta(seconds=_PATIENCE)
+        at = await self._store.read(lambda c: ledger.next_up(c, now, within))
+        return None if at is None else (at - now).total_seconds()
 
     def _composed(self, taken: Taken[Composed]) -> Composed:
         row = taken.row

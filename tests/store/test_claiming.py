@@ -110,3 +110,13 @@ async def test_an_edit_that_a_dead_process_left_is_done_again(store):
     query = select(ROWS.c.kind, ROWS.c.state).order_by(ROWS.c.kind)
     found = [tuple(row) for row in await store.read(lambda c: c.execute(query).all())]
     assert found == [("broadcast", "uncertain"), ("correction", "pending")]
+
+
+async def test_what_is_due_soon_is_known_and_nothing_else(due):
+    """A beat waits for what Telegram held up for a moment; what is due now is no matter of it."""
+    soon = timedelta(seconds=2)
+    assert await due.read(lambda c: ledger.next_up(c, NOW, soon)) is None
+    at = later(seconds=1)
+    await due.write(lambda c: ledger.delay(c, 101, at))
+    await due.write(lambda c: ledger.delay(c, 102, later(seconds=3)))
+    assert await due.read(lambda c: ledger.next_up(c, NOW, soon)) == at

@@ -22,7 +22,17 @@ from bot.store.ledger.rows import (
     Settled,
     State,
 )
-from bot.store.ledger.sending import claim, delay, disown, is_at, is_up, rouse, settle, wake
+from bot.store.ledger.sending import (
+    claim,
+    delay,
+    disown,
+    is_at,
+    is_up,
+    next_up,
+    rouse,
+    settle,
+    wake,
+)
 
 __all__ = [
     "ANSWERED",
@@ -49,6 +59,7 @@ __all__ = [
     "is_up",
     "let_be",
     "missed",
+    "next_up",
     "reconcile",
     "reported",
     "resend",

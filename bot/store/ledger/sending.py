@@ -13,6 +13,7 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
+    func,
     select,
     update,
 )
@@ -41,6 +42,13 @@ def is_up(connection: Connection, now: datetime) -> bool:
     """Whether there is anything to do."""
     values = {"now": stamp(now)}
     return any(connection.execute(one, values).first() is not None for one in _UP)
+
+
+def next_up(connection: Connection, now: datetime, within: timedelta) -> datetime | None:
+    """When the next row is due that isn't yet, if that is so soon."""
+    values = {"now": stamp(now), "until": stamp(now + within)}
+    found = (connection.execute(one, values).scalar() for one in _NEXT)
+    return min((moment(at) for at in found if at is not None), default=None)
 
 
 def wake(connection: Connection, now: datetime) -> bool:
@@ -194,6 +202,16 @@ _UP: Final = tuple(
         _lost,
         _uncertain,
     )
+)
+_NEXT: Final = tuple(
+    select(func.min(delivery.c.not_before)).where(
+        delivery.c.state == state,
+        delivery.c.rank == rank,
+        delivery.c.not_before > _now,
+        delivery.c.not_before <= bindparam("until", type_=BigInteger),
+    )
+    for state in WAITING
+    for rank in RANKS
 )
 _ROUSE: Final = (
     *(
