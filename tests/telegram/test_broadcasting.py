@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, update
 
+from bot.demo.engine.chats import ChatKind as Kind
 from bot.demo.engine.chats import Membership, Status
 from bot.demo.faults import Fault, FaultKind
 from bot.store import members, schema
@@ -20,9 +21,10 @@ from conversations.deeds import Cancel, Pause, Resume, Settle
 from conversations.rules.graphemes import units
 from conversations.rules.reminding import OwnReminding
 from conversations.standing import Role
+from tests.store import composed
 from tests.store.councils import AYLA, BOSS, CODEC, HERE, member
 from tests.telegram.chatting import until
-from tests.telegram.reminding import at, forward
+from tests.telegram.reminding import at, forward, opened
 from tests.telegram.rundruf import FIRST, ID, NOON, Town
 
 SLOW = Budget(in_all=8.0, chat=100.0, slots=2)
@@ -274,6 +276,31 @@ async def test_who_is_erased_gets_nothing_more(town):
     await town.store(lambda c: c.execute(gone))
     async with town.bot():
         await town.settled("cancelled", "sent", "sent")
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({}, ("sent", "")),
+        ({"disabled": "kicked"}, ("cancelled", "unlinked")),
+        ({"confirmed": 0}, ("cancelled", "unlinked")),
+    ],
+    ids=["linked", "disabled", "unlinked"],
+)
+async def test_a_group_gets_it_while_it_is_linked(town, change, found):
+    """Its link counts at the moment of sending."""
+    town.server.engine.add_chat(-500, Kind.SUPERGROUP, "Rat", members=(AYLA,))
+    async with opened(town.url) as store:
+        await composed.group(store, AYLA)
+    to = Audience(people=False)
+    await town.send(what=Content(posts={"de": Post(text="An alle")}, links=(Link(),), audience=to))
+    if change:
+        changed = update(schema.chat_link).values(**change)
+        await town.store(lambda c: c.execute(changed))
+    async with town.bot():
+        await town.settled(found[0])
+    assert town.rows() == [found]
+    assert town.texts(-500) == (["An alle"] if found[0] == "sent" else [])
 
 
 async def test_quiet_hours_hold_one_person_and_nobody_else(town):
