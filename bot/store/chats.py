@@ -23,9 +23,10 @@ _USEFUL: Final = timedelta(days=14)
 
 
 def upgraded(connection: Connection, old: int, new: int) -> None:
-    """A group became a supergroup: it has another number from now on, in all tables."""
+    """A group became a supergroup: it has another number from now on, in all tables. Messages are
+    counted anew there: what was sent before can be neither edited nor deleted by its old id."""
     connection.execute(update(chat_link).where(chat_link.c.chat == old).values(chat=new))
-    _carry(connection, delivery.c.chat == old, {"chat": new})
+    _carry(connection, delivery.c.chat == old, {"chat": new, "message": None})
 
 
 def topic_gone(

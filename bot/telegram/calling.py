@@ -13,6 +13,8 @@ from bot.telegram.transport import RefusedError, Transport, UnreachableError
 
 _LOG: Final = Log(__name__)
 _TWIN: Final = Outcome(fate=Fate.REFUSED, reason="twin")
+_LEFT_BEHIND: Final = Outcome(fate=Fate.LOST, reason="missing")
+"""The message stands in the group that was: its id is another message's in the new one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,8 @@ class Calling:
                 return called
             met.add(outcome.fate)
             again = await self._put_right(row, call, outcome)
+            if outcome.fate is Fate.MOVED and "message_id" in call.params:
+                return Called(outcome=_LEFT_BEHIND)
             if again is None:
                 return called
             if not again.params:

@@ -4,19 +4,24 @@ from datetime import timedelta
 
 import pytest
 
+from bot.demo.engine.chats import ChatKind
 from bot.demo.faults import Fault, FaultKind
+from bot.store import chats
 from bot.telegram.pace import Budget
 from conversations.broadcasts import Audience, Content
 from conversations.broadcasts.posts import Attached, Mark, Post
 from conversations.deeds import Correct, Retract
 from conversations.rules.graphemes import units
 from conversations.standing import Role
-from tests.store.councils import BOSS
+from tests.store.composed import group
+from tests.store.councils import AYLA, BOSS
 from tests.telegram.chatting import until
-from tests.telegram.reminding import at, forward
+from tests.telegram.reminding import at, forward, opened
 from tests.telegram.rundruf import FIRST, ID, NOON, Town
 
 TO_MEMBERS = Audience(roles=frozenset({Role.MEMBER}))
+TO_CHATS = Audience(people=False)
+GROUP = -500
 
 
 @pytest.fixture
@@ -89,6 +94,29 @@ async def test_a_broadcast_that_is_taken_back_goes_everywhere(town):
     async with town.bot():
         await town.settled("sent", kind="retraction")
     assert [town.texts(one) for one in town.people] == [[], [], []]
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_in_a_group_that_was_upgraded_no_other_message_is_changed(town, known):
+    """Messages are counted anew there: the old id is somebody else's message. Whether the bot
+    knew of it before or hears of it by the refusal."""
+    engine = town.server.engine
+    engine.add_chat(GROUP, ChatKind.GROUP, "Rat", members=(AYLA,))
+    async with opened(town.url) as store:
+        await group(store, AYLA, chat=GROUP)
+    await town.send(what=Content(posts={"de": Post(text="17 Uhr")}, audience=TO_CHATS))
+    async with town.bot():
+        await town.settled("sent")
+    new = engine.upgrade(GROUP, AYLA).id
+    if known:
+        await town.store(lambda c: chats.upgraded(c, GROUP, new))
+    await town.do(BOSS, corrected("18 Uhr"))
+    async with town.bot():
+        await until(lambda: set(town.states("correction")) in ({"cancelled"}, {"failed"}))
+    await town.do(BOSS, Retract(id=ID, council=None))
+    async with town.bot():
+        await town.settled("cancelled", kind="retraction")
+    assert not [*town.calls(new, "editmessagetext"), *town.calls(new, "deletemessage")]
 
 
 async def test_what_telegram_deletes_no_more_is_said_to_be_left(town):
