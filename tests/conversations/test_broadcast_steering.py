@@ -23,6 +23,7 @@ from conversations.deeds import (
 from conversations.dialogues import Dialogues
 from conversations.events import Media, Pressed, Received, Typed
 from conversations.replies import Unreached
+from conversations.rules.house import House
 from conversations.standing import Role
 from tests.conversations.casting import (
     OTHER,
@@ -36,7 +37,7 @@ from tests.conversations.casting import (
     under,
 )
 from tests.conversations.councils import COUNCIL
-from tests.conversations.walk import NOW, Member
+from tests.conversations.walk import NOW, Member, knowledge
 
 DONE = tally(sent=10, waiting=0)
 STUCK = tally(total=12, sent=9, waiting=0, unclear=1, unreachable=(("blocked", 2),))
@@ -56,6 +57,14 @@ def test_the_list_has_what_is_under_way_first(dialogues: Dialogues) -> None:
     member = operator(dialogues, *known).call("rundruf")
     assert [one[0] for one in member.labels[2:5]] == ["▶", "✎", "✓"]
     assert "wird gesendet, 7 von 10" in member.html
+
+
+def test_with_four_eyes_nobody_corrects_alone() -> None:
+    """What two looked at is deleted, or kept; not changed by one."""
+    careful = Dialogues(knowledge(house=House(four_eyes=True)))
+    member = opened(careful, Stage.DONE, tally=DONE)
+    assert "Text berichtigen" not in member.labels
+    assert {"Überall löschen", "Für Neue aufheben"} <= set(member.labels)
 
 
 def test_a_long_list_has_pages(dialogues: Dialogues) -> None:

@@ -10,10 +10,12 @@ from bot.store.opening import engine_for, migrate
 from bot.store.scope import ForbiddenError
 from bot.store.worker import LostRaceError, Store, StoreFullError
 from conversations.broadcasts import Stage
+from conversations.broadcasts.posts import Post
 from conversations.deeds import (
     Appoint,
     Compose,
     Confirm,
+    Correct,
     Decline,
     Discard,
     Rehearse,
@@ -301,6 +303,16 @@ async def test_with_four_eyes_an_operator_alone_sends_nothing(town):
     with pytest.raises(ForbiddenError):
         await strict(town, BOSS, Second(id=ID, council=None, revision=1))
     assert await rows(town) == []
+
+
+async def test_with_four_eyes_nobody_corrects_alone(town):
+    """Else another text than the one that two looked at would stand everywhere."""
+    await second_operator(town)
+    await send(town, BOSS, None, check=True)
+    await strict(town, GUS, Second(id=ID, council=None, revision=1))
+    deed = Correct(id=ID, council=None, revision=1, posts={"de": Post(text="Anders")})
+    with pytest.raises(ForbiddenError):
+        await strict(town, BOSS, deed)
 
 
 async def test_with_four_eyes_a_councils_admin_needs_nobody(town):

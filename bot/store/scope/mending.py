@@ -35,6 +35,8 @@ def correct(principal: Principal, deed: Correct, now: datetime) -> str:
     row = stored(principal, deed.id, deed.council)
     if not composes(principal, row.council) or row.retracted is not None:
         raise ForbiddenError("not theirs to correct, or taken back")
+    if principal.broadcasting.four_eyes and row.council is None:
+        raise ForbiddenError("two looked at the text that was sent")
     if row.revision != deed.revision or row.stage not in _BEGUN:
         raise LostRaceError("it was changed meanwhile")
     before = principal.codec.broadcast.read(row.body, row.format, row.id)

@@ -92,7 +92,14 @@ def may_retract(one: Broadcast, now: datetime) -> bool:
 
 
 def may_correct(scene: Scene, one: Broadcast) -> bool:
-    """Whether the person may change its text: what still waits goes out with the new one."""
+    """Whether the person may change its text: what still waits goes out with the new one. Not
+    alone what two had to look at: that is deleted everywhere, and sent anew."""
+    two = scene.know.house.four_eyes and one.council is None
+    return may_pin(scene, one) and not two
+
+
+def may_pin(scene: Scene, one: Broadcast) -> bool:
+    """Whether the person may keep it for who joins later."""
     there = one.stage in _BEGUN and one.tally.sent > 0 and one.retracting is None
     return there and speaks(scene, one)
 
@@ -100,7 +107,7 @@ def may_correct(scene: Scene, one: Broadcast) -> bool:
 def _steered(scene: Scene, one: Broadcast, name: str) -> Move | None:
     deed: Deed | None
     if name in {"cast_pin", "cast_unpin"}:
-        pinned, may = name == "cast_pin", may_correct(scene, one)
+        pinned, may = name == "cast_pin", may_pin(scene, one)
         deed = Pin(id=one.id, council=one.council, pinned=pinned) if may else None
         hint = line("broadcasts/pinned", pinned=pinned)
     else:
@@ -120,7 +127,7 @@ def _ways(scene: Scene, one: Broadcast) -> tuple[Row, ...]:
     correct = may_correct(scene, one)
     answers = sum(answer.broadcast == one.id for answer in scene.state.broadcasts.answers)
     pin = "cast_unpin" if one.content.pinned else "cast_pin"
-    over = one.stage in _OVER and correct
+    over = one.stage in _OVER and may_pin(scene, one)
     return (
         _of_stage(scene, one),
         (*again, button("cast_let")) if unclear else (),
