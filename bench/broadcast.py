@@ -25,12 +25,10 @@ CONDITIONS = (
 )
 OURS = Side(name="KIM-Bot, 29/s, all in SQLite")
 _PTB, _AIOGRAM = ("-m", "bench.bots.mass_ptb"), ("-m", "bench.bots.mass_aiogram")
-OTHERS = (
-    Side(name="python-telegram-bot, loop, sleep 0.05", arguments=(*_PTB, "loop")),
-    Side(name="python-telegram-bot, gather, AIORateLimiter", arguments=(*_PTB, "gather")),
-    Side(name="python-telegram-bot, the same, 5 retries", arguments=(*_PTB, "retry")),
-    Side(name="aiogram, loop, sleep 0.05, RetryAfter", arguments=_AIOGRAM),
-)
+_LOOP = Side(name="python-telegram-bot, loop, sleep 0.05", arguments=(*_PTB, "loop"))
+_GATHER = Side(name="python-telegram-bot, gather, AIORateLimiter", arguments=(*_PTB, "gather"))
+_RETRY = Side(name="python-telegram-bot, the same, 5 retries", arguments=(*_PTB, "retry"))
+_AIOGRAM_LOOP = Side(name="aiogram, loop, sleep 0.05, RetryAfter", arguments=_AIOGRAM)
 COLUMNS = (
     *("sender", "recipients", "messages/s", "of 29/s", "to ours", "429 of its own", "429 injected"),
     *("lost", "double", "errors", "CPU s", "MiB", "reminder waits s"),
@@ -54,16 +52,16 @@ def main() -> None:
 
 
 async def _all(many: int, conditions: Sequence[Condition]) -> Results:
-    """Ours alone, one condition after the other; each of the others under all conditions at once,
-    since they mostly wait."""
+    """Ours alone, one condition after the other; those with a sleep all at once, since they mostly
+    wait; the others each under all conditions at once."""
     found: Results = {}
     async with BulkServer() as server:
         for condition in conditions:
             found[OURS, condition] = await measured(server, OURS, condition, many)
-        for side in OTHERS:
-            runs = (measured(server, side, condition, many) for condition in conditions)
-            for condition, result in zip(conditions, await asyncio.gather(*runs), strict=True):
-                found[side, condition] = result
+        for sides in ((_LOOP, _AIOGRAM_LOOP), (_GATHER,), (_RETRY,)):
+            keys = [(side, condition) for side in sides for condition in conditions]
+            runs = (measured(server, side, condition, many) for side, condition in keys)
+            found |= dict(zip(keys, await asyncio.gather(*runs), strict=True))
     return found
 
 

@@ -58,7 +58,8 @@ class Ground:
     def stock(self) -> None:
         """Store everybody, with a seat in one of the councils."""
         people.stock(self.folder, len(self.chats), settled=False)
-        people.stock(self.folder, len(self.reminded), first=self.reminded.start, drafts=True)
+        if self.reminded:
+            people.stock(self.folder, len(self.reminded), first=self.reminded.start, drafts=True)
         people.stock(self.folder, 1, first=self._author)
         engine, now = self._engine(), stamp(datetime.now(UTC))
         with engine.begin() as connection:

@@ -48,6 +48,12 @@ def test_a_bench_runs_quickly_and_prints_its_tables(bench: str, rows: list[str])
         assert row in printed
 
 
+def test_the_memory_of_a_broadcast_is_shown_by_its_number_of_recipients() -> None:
+    """With --memory only that is measured."""
+    printed = said("bench.broadcast", "--memory", "--quick")
+    assert "memory flat from 10 to 20 rows" in printed and "AIORateLimiter" not in printed
+
+
 def test_all_benches_are_listed_and_an_unknown_one_is_refused() -> None:
     """`python -m bench nothing` names those that there are."""
     done = subprocess.run(
