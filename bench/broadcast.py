@@ -30,7 +30,15 @@ _GATHER = Side(name="python-telegram-bot, gather, AIORateLimiter", arguments=(*_
 _RETRY = Side(name="python-telegram-bot, the same, 5 retries", arguments=(*_PTB, "retry"))
 _AIOGRAM_LOOP = Side(name="aiogram, loop, sleep 0.05, RetryAfter", arguments=_AIOGRAM)
 COLUMNS = (
-    *("sender", "recipients", "messages/s", "of 29/s", "to ours", "429 of its own", "429 injected"),
+    *(
+        "sender",
+        "recipients",
+        "messages/s",
+        "to ours",
+        "of 29/s used",
+        "429 of its own",
+        "429 injected",
+    ),
     *("lost", "double", "errors", "CPU s", "MiB", "reminder waits s"),
 )
 
@@ -93,8 +101,8 @@ def _row(side: Side, one: Result, ours: Result | None) -> Sequence[str]:
         side.name,
         f"{one.many:,}",
         f"{one.rate:.2f}",
-        f"{one.share:.1%}",
         f"{one.rate / ours.rate:.2f}" if ours and ours.rate else "-",
+        f"{one.share:.1%}",
         *(f"{count:,}" for count in (one.too_many, one.injected, one.lost, one.double, one.errors)),
         f"{one.cpu:.1f}",
         f"{one.peak:.0f}",

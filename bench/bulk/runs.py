@@ -59,6 +59,8 @@ class Result:
     many: int
     rate: float
     """Messages a second between the first and the last that arrived."""
+    used: float
+    """Calls a second in that time, with edits and with what was refused for once."""
     too_many: int
     injected: int
     lost: int
@@ -74,8 +76,8 @@ class Result:
 
     @property
     def share(self) -> float:
-        """Of the budget, calls that were refused for once included: they took a place."""
-        return self.rate / BUDGET * (1 + self.injected / self.many)
+        """Of the budget that was used."""
+        return self.used / BUDGET
 
 
 async def measured(server: BulkServer, side: Side, condition: Condition, many: int) -> Result:
@@ -127,7 +129,7 @@ async def ours(
     arrivals = [account.taken.get(chat, [float("inf")])[0] - began for chat in ground.reminded]
     return _result(
         account,
-        ground.chats,
+        [*ground.chats, *ground.reminded],
         errors=_errors(ground),
         cpu=cpu,
         peak=peak,
@@ -185,10 +187,12 @@ def _result(
 ) -> Result:
     taken = [account.taken[chat] for chat in chats if chat in account.taken]
     times = sorted(one for some in taken for one in some)
-    took = times[-1] - times[0] if len(times) > 1 else 0.0
+    took = times[-1] - times[0] if len(times) > 1 else 1.0
+    used = sum(times[0] <= at <= times[-1] for at in account.calls) if times else 0
     return Result(
         many=len(chats),
-        rate=(len(times) - 1) / took if took else 0.0,
+        rate=(len(times) - 1) / took,
+        used=(used - 1) / took,
         too_many=account.too_many,
         injected=account.injected,
         lost=len(chats) - len(taken),

@@ -34,11 +34,10 @@ class Account:
     """Answer without any delay."""
     taken: dict[int, list[float]] = field(default_factory=dict)
     """When messages arrived, by chat."""
+    calls: list[float] = field(default_factory=list)
+    """When anything arrived that took a place: messages, edits, what is refused once anyway."""
     too_many: int = 0
     injected: int = 0
-    others: int = 0
-    """Edits and the like."""
-    last: float = 0.0
     dice: Random = field(default_factory=lambda: Random(5))
     polled: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -120,16 +119,14 @@ class BulkServer:
         if chat in account.refused:
             account.refused -= {chat}
             account.injected += 1
-            account.last = now
+            account.calls.append(now)
             return False
         if not account.limit.takes(now):
             account.too_many += 1
             return False
+        account.calls.append(now)
         if method.startswith("send"):
             account.taken.setdefault(chat, []).append(now)
-        else:
-            account.others += 1
-        account.last = now
         return True
 
 
