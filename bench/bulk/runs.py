@@ -15,9 +15,10 @@ from bench.bulk.ground import Ground, ahead, now_with
 from bench.bulk.limits import Bucket, Limit, Window
 from bench.bulk.server import Account, BulkServer
 from bench.processes import Bot, Kind, running
+from bot.telegram.pace import Budget
 
-BUDGET = 29.0
-SLOTS = 8
+BUDGET = Budget().in_all
+SLOTS = Budget().slots
 _REFUSED = 0.01
 """Share of chats whose first call is refused, where some are."""
 _STALLED = 60.0
@@ -102,7 +103,7 @@ async def _other(
             await asyncio.sleep(0.1)
     said = json.loads((folder / "log.txt").read_text("utf-8").splitlines()[-1])
     errors = sum(said["errors"].values())
-    return _result(account, chats, errors=errors, cpu=said["cpu"], peak=said["peak"])
+    return _result(account, chats, many=many, errors=errors, cpu=said["cpu"], peak=said["peak"])
 
 
 async def ours(
@@ -130,6 +131,7 @@ async def ours(
     return _result(
         account,
         [*ground.chats, *ground.reminded],
+        many=len(ground.chats),
         errors=_errors(ground),
         cpu=cpu,
         peak=peak,
@@ -179,6 +181,7 @@ def _result(
     account: Account,
     chats: Sequence[int],
     *,
+    many: int,
     errors: int,
     cpu: float,
     peak: float,
@@ -190,7 +193,7 @@ def _result(
     took = times[-1] - times[0] if len(times) > 1 else 1.0
     used = sum(times[0] <= at <= times[-1] for at in account.calls) if times else 0
     return Result(
-        many=len(chats),
+        many=many,
         rate=(len(times) - 1) / took,
         used=(used - 1) / took,
         too_many=account.too_many,
