@@ -101,6 +101,17 @@ async def test_who_has_not_got_it_yet_cannot_answer(store):
         await do(store, BEN, _reply())
 
 
+async def test_who_left_the_council_answers_nobody_there(store):
+    """What they write is no answer any more, and nothing of it is kept."""
+    await two_councils(store)
+    await send(store)
+    await do(store, BEN, Leave(council=HERE))
+    assert await replying(store, BEN, 900) is None
+    with pytest.raises(ForbiddenError):
+        await do(store, BEN, _reply())
+    assert await kept(store) == 0
+
+
 async def test_an_author_does_not_answer_to_themselves(store):
     """Who gets their own broadcast has nobody to write to."""
     await two_councils(store)

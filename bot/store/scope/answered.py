@@ -11,6 +11,7 @@ from bot.store.codec import moment
 from bot.store.ledger import ANSWERED, BROADCAST, WROTE_BACK
 from bot.store.schema import answer, broadcast, delivery, member, membership
 from bot.store.scope import answering
+from bot.store.scope.known import composes
 from bot.store.scope.principal import Principal
 from conversations.broadcasts import Answer, AnswerId, BroadcastId, Replied
 from conversations.flows.consent import VERSION
@@ -122,9 +123,9 @@ def replied(principal: Principal, chat: int, message: int, now: datetime) -> Rep
 
 
 def _to_author(principal: Principal, id_: str, now: datetime) -> Replied | None:
-    """A member replies to a broadcast, or to a word back."""
+    """A member replies to a broadcast, or to a word back; None from who left the council."""
     sent = exchange.broadcast_of(principal.connection, id_)
-    if sent is None:
+    if sent is None or not answering.belongs(principal, sent.council):
         return None
     reader = exchange.author(principal.connection, principal.codec, sent)
     badge = reader.badge if reader else None
@@ -145,7 +146,7 @@ def _to_member(principal: Principal, id_: str, now: datetime) -> Replied | None:
     sent = exchange.broadcast_of(principal.connection, asked.broadcast) if asked else None
     if asked is None or sent is None or sent.author != principal.person:
         return None
-    if not answering.sends(principal, sent.council):
+    if not composes(principal, sent.council):
         return None
     person = PersonId(asked.person)
     party = exchange.asker(principal.connection, principal.codec, person, sent.council)

@@ -13,10 +13,11 @@ from bot.store.ledger import ANSWERED, BROADCAST, WROTE_BACK, State, Wish
 from bot.store.ledger.campaigns import subject
 from bot.store.schema import FORMAT, answer, delivery
 from bot.store.schema import council as councils
+from bot.store.scope.known import composes
 from bot.store.scope.principal import ForbiddenError, Principal
 from conversations.broadcasts.exchange import A_DAY
 from conversations.deeds import Reply, WriteBack
-from conversations.standing import CouncilId, PersonId, Role
+from conversations.standing import CouncilId, PersonId
 
 _USEFUL: Final = timedelta(days=14)
 _DAY: Final = timedelta(days=1)
@@ -24,10 +25,11 @@ _DAY: Final = timedelta(days=1)
 
 def reply(principal: Principal, deed: Reply, now: datetime) -> None:
     """A member answers. The audit log has no line of it. Raises ForbiddenError when they never got
-    that broadcast, nobody reads it any more, or it is too much for a day."""
+    that broadcast, left its council, nobody reads it any more, or it is too much for a day."""
     connection, codec, person = principal.connection, principal.codec, principal.person
     sent = exchange.broadcast_of(connection, deed.broadcast)
-    got = sent is not None and _got(principal, deed.broadcast)
+    here = sent is not None and belongs(principal, sent.council)
+    got = here and _got(principal, deed.broadcast)
     reader = exchange.author(connection, codec, sent) if sent is not None and got else None
     if sent is None or reader is None or reader.member.id == person:
         raise ForbiddenError("nothing to answer to, or nobody reads it")
@@ -47,7 +49,7 @@ def write_back(principal: Principal, deed: WriteBack, now: datetime) -> str:
     sent = exchange.broadcast_of(connection, asked.broadcast) if asked is not None else None
     if asked is None or asked.back or sent is None or sent.author != principal.person:
         raise ForbiddenError("no such answer")
-    if sent.council != deed.council or not sends(principal, sent.council):
+    if sent.council != deed.council or not composes(principal, sent.council):
         raise ForbiddenError("no right any more")
     person = PersonId(asked.person)
     if exchange.asker(connection, codec, person, sent.council) is None:
@@ -74,13 +76,13 @@ def left(
     return max(A_DAY - principal.connection.execute(found).scalar_one(), 0)
 
 
-def sends(principal: Principal, council: CouncilId | None) -> bool:
-    """Whether the person may send broadcasts there, and read the answers."""
+def belongs(principal: Principal, council: CouncilId | None) -> bool:
+    """Whether the person is (still) one of those to whom broadcasts of that council go; with None
+    those to all councils."""
     standing = principal.standing
     if council is None:
-        return standing.operator
-    seat = standing.seat(council)
-    return seat is not None and seat.role is Role.ADMIN
+        return bool(standing.seats) or standing.operator
+    return standing.seat(council) is not None
 
 
 def _got(principal: Principal, broadcast: str) -> bool:
