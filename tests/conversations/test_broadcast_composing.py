@@ -66,7 +66,8 @@ def test_the_last_question_names_how_many_and_how_long(dialogues: Dialogues) -> 
     """People, groups, councils and about how many seconds."""
     member = ready(operator(dialogues))
     assert "<b>Vorschau</b> – genau so kommt es an." in member.html
-    assert "An 6 Personen, 2 Gruppen und 1 Kanal in 3 Gremien, etwa 1 Sekunde." in member.html
+    reach = "6 Personen, 2 Gruppen und 1 Kanal in 3 Gremien"
+    assert f"An {reach}. Das dauert etwa 1 Sekunde." in member.html
     assert member.labels[:5] == [
         "Jetzt senden", "Später senden", "Nur an mich", "Empfänger ändern", "Verwerfen",
     ]  # fmt: skip
@@ -87,7 +88,7 @@ def test_d15_a_second_press_sends_nothing(dialogues: Dialogues) -> None:
 def test_an_admin_writes_to_the_own_council_alone(dialogues: Dialogues) -> None:
     """Its broadcast names the council, and its people."""
     member = ready(admin(dialogues))
-    assert "An 3 Personen und 1 Gruppe, etwa 1 Sekunde." in member.html
+    assert "An 3 Personen und 1 Gruppe. Das dauert etwa 1 Sekunde." in member.html
     member.press("Jetzt senden")
     assert deeds(member) == (Confirm(id=drafted(member).id, council=COUNCIL, revision=1),)
 
@@ -386,7 +387,7 @@ def test_the_preview_is_asked_for_and_noted(written: Member) -> None:
         ("button", "Adresse auf den Knöpfen"),
         ("file", "Bild oder Datei"),
         ("offline", "erreiche Telegram gerade nicht"),
-        ("other", "Den Grund sagt es nicht"),
+        ("other", "Einen Grund nennt Telegram nicht"),
     ],
 )
 def test_what_telegram_refuses_is_said(written: Member, why: str, said: str) -> None:
@@ -395,6 +396,12 @@ def test_what_telegram_refuses_is_said(written: Member, why: str, said: str) -> 
     assert said in written.html
     assert at(written) == ("composing", "draft")
     assert deeds(written) == ()
+
+
+def test_a_telegram_out_of_reach_is_not_said_to_refuse(written: Member) -> None:
+    """Nothing is wrong with the broadcast, and nobody looks for a mistake in it."""
+    rehearse(written.press("Vorschau"), "offline")
+    assert "nimmt den Rundruf so nicht an" not in written.html
 
 
 def test_a_preview_of_an_older_draft_does_not_count(written: Member) -> None:

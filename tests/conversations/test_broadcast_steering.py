@@ -64,7 +64,7 @@ def test_with_four_eyes_nobody_corrects_alone() -> None:
     careful = Dialogues(knowledge(house=House(four_eyes=True)))
     member = opened(careful, Stage.DONE, tally=DONE)
     assert "Text berichtigen" not in member.labels
-    assert {"Überall löschen", "Für Neue aufheben"} <= set(member.labels)
+    assert {"Überall löschen", "Auch an Neue senden"} <= set(member.labels)
 
 
 def test_a_long_list_has_pages(dialogues: Dialogues) -> None:
@@ -102,13 +102,13 @@ def test_it_is_stopped_after_a_question(dialogues: Dialogues, stage: Stage) -> N
     """Asked once, with how many have it already."""
     member = opened(dialogues, stage, due=NOW).press("Senden abbrechen")
     assert "7 von 10" in member.html
-    assert deeds(member.press("Nein, weiter so")) == ()
+    assert deeds(member.press("Nein, nicht abbrechen")) == ()
     member.press("Senden abbrechen").press("Ja, abbrechen")
     assert deeds(member) == (Cancel(id="b1", council=None),)
     assert "abgebrochen" in member.html
 
 
-@pytest.mark.parametrize(("press", "again"), [("Nochmals senden", True), ("Lassen", False)])
+@pytest.mark.parametrize(("press", "again"), [("Nochmals senden", True), ("So lassen", False)])
 def test_d03_unclear_ones_are_decided_by_a_person(
     dialogues: Dialogues, press: str, again: bool
 ) -> None:
@@ -120,7 +120,7 @@ def test_d03_unclear_ones_are_decided_by_a_person(
 def test_the_unreached_come_as_a_list(dialogues: Dialogues) -> None:
     """As a file beside the card."""
     member = opened(dialogues, Stage.DONE, tally=STUCK, ended=NOW)
-    member.press("Nichterreichte als Liste")
+    member.press("Liste der Nichterreichten")
     assert member.last is not None
     assert Unreached(broadcast=drafted(member).id) in member.last.replies
 
@@ -128,14 +128,14 @@ def test_the_unreached_come_as_a_list(dialogues: Dialogues) -> None:
 def test_what_nobody_missed_has_no_list(dialogues: Dialogues) -> None:
     """No button that leads nowhere."""
     member = opened(dialogues, Stage.DONE, tally=DONE, ended=NOW)
-    assert not {"Nichterreichte als Liste", "Nochmals senden"} & set(member.labels)
+    assert not {"Liste der Nichterreichten", "Nochmals senden"} & set(member.labels)
 
 
 def test_it_is_kept_for_who_joins(dialogues: Dialogues) -> None:
     """And let go of again."""
-    member = opened(dialogues, Stage.DONE, tally=DONE, ended=NOW).press("Für Neue aufheben")
+    member = opened(dialogues, Stage.DONE, tally=DONE, ended=NOW).press("Auch an Neue senden")
     assert deeds(member) == (Pin(id="b1", council=None, pinned=True),)
-    assert deeds(member.press("Nicht mehr für Neue")) == (Pin(id="b1", council=None, pinned=False),)
+    assert deeds(member.press("Nicht mehr an Neue")) == (Pin(id="b1", council=None, pinned=False),)
 
 
 # --- deleting ---------------------------------------------------------------------------------
@@ -218,20 +218,20 @@ def test_an_operator_does_not_change_the_words_of_a_council(dialogues: Dialogues
     """They may stop and delete what a council's admin sends, and no more."""
     member = opened(dialogues, Stage.DONE, tally=DONE, ended=NOW, council=COUNCIL)
     assert "Überall löschen" in member.labels
-    assert not {"Text berichtigen", "Für Neue aufheben"} & set(member.labels)
+    assert not {"Text berichtigen", "Auch an Neue senden"} & set(member.labels)
 
 
 def test_a_council_s_broadcast_is_its_admins(dialogues: Dialogues) -> None:
     """They correct it and keep it for who joins."""
     one = broadcast(Stage.DONE, tally=DONE, ended=NOW, council=COUNCIL)
     member = admin(dialogues, one).call("rundruf").press("✓")
-    assert {"Text berichtigen", "Für Neue aufheben"} <= set(member.labels)
+    assert {"Text berichtigen", "Auch an Neue senden"} <= set(member.labels)
 
 
 def test_what_was_cancelled_is_not_sent_once_more(dialogues: Dialogues) -> None:
     """Its unclear messages can only be let be."""
     member = opened(dialogues, Stage.CANCELLED, tally=STUCK, ended=NOW)
-    assert "Lassen" in member.labels
+    assert "So lassen" in member.labels
     assert "Nochmals senden" not in member.labels
 
 

@@ -55,7 +55,7 @@ async def test_from_the_command_to_the_result(server, town):
     message tells her what came of it."""
     async with real_bot(server, town):
         asked = await previewed(server)
-        assert "An 2 Personen und 1 Gruppe, etwa 1 Sekunde." in asked.text
+        assert "An 2 Personen und 1 Gruppe. Das dauert etwa 1 Sekunde." in asked.text
         shown = await arrived(server, AYLA, CALL)
         await press(server, "Jetzt senden", "Rundruf")
         got = await arrived(server, BEN, CALL)
