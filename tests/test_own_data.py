@@ -75,6 +75,24 @@ def test_of_nobody_the_text_says_that_nothing_is_there(know, export):
     assert str(text).count("Keine.") == 3
 
 
+@pytest.mark.parametrize(
+    ("kind", "state", "words"),
+    [
+        ("overdue", "sent", "Bericht überfällig · 22.11.2026, "),
+        ("broadcast", "failed", "\nRundruf · 22.11.2026, "),
+        ("wrote_back", "uncertain", "\nAntwort auf einen Rundruf · 22.11.2026, "),
+        ("broadcast", "failed", " · nicht angekommen"),
+        ("overdue", "held", " · noch nicht gesendet"),
+        ("overdue", "expired", " · entfallen"),
+    ],
+)
+def test_what_was_sent_unasked_is_named_in_words(know, export, kind, state, words):
+    """Reminders, broadcasts and answers are told apart, and how each ended is said in German."""
+    row = {**export["deliveries"][0], "kind": kind, "state": state}
+    text = OwnData(know.texts, know.register).text({**export, "deliveries": [row]}, "de")
+    assert words in text
+
+
 def test_the_files_carry_the_day(know, export):
     """Several exports in one chat can be told apart."""
     names = [file.name for file in OwnData(know.texts, know.register).files(export)]
