@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from bot import logs, sample
+from bot.crowd import enter, read_crowd
 from bot.demo.engine import Engine
 from bot.demo.scene import furnish
 from bot.demo.server import LocalServer
@@ -24,11 +25,16 @@ from bot.running import run
 from bot.service import TroubleError, loop_factory, read_templates, stop_by_signals
 from bot.store.opening import StoreError
 from bot.store.sealing import Seal
+from bot.telegram.pace import Budget
 from bot.wording import folder
 
 PORT: Final = 8765
 _PLAN_EVERY: Final = 3.0
 """Seconds: whoever moves the clock does not want to wait for a minute."""
+_RATE: Final = 6.0
+"""Messages a second: a broadcast to the hundred people of the demo is to be watched."""
+_SHOW_EVERY: Final = 0.75
+"""Seconds between two looks at how far a broadcast is."""
 _PAGE: Final = Path(__file__).parent / "demo" / "page"
 
 
@@ -66,7 +72,9 @@ def _engine(data: Path) -> Engine:
     kept = data / "telegram"
     if (kept / "telegram.json").exists():
         return load(kept)
-    return furnish(folder() / "demo" / "scene.toml")
+    engine = furnish(folder() / "demo" / "scene.toml")
+    enter(engine, read_crowd(folder() / "demo" / "crowd.toml"))
+    return engine
 
 
 async def _both(show: Show, data: Path, engine: Engine, tell: Callable[[str], None]) -> None:
@@ -104,6 +112,7 @@ def _plan(server: LocalServer, data: Path, engine: Engine) -> Plan:
             know=know,
             folder=folder() / "demo",
             topics=topics,
+            crowd=read_crowd(folder() / "demo" / "crowd.toml"),
             now=engine.clock.now(),
         )
     plan = production(
@@ -116,8 +125,9 @@ def _plan(server: LocalServer, data: Path, engine: Engine) -> Plan:
         now=engine.clock.now,
         operators=tuple(p.id for p in engine.people.values() if p.role == "operator"),
         erased=data / "erased.txt",
+        budget=Budget(in_all=_RATE),
     )
-    return replace(plan, times=replace(plan.times, plan=_PLAN_EVERY))
+    return replace(plan, times=replace(plan.times, plan=_PLAN_EVERY, progress=_SHOW_EVERY))
 
 
 def _seal(path: Path) -> Seal:

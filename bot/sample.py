@@ -4,15 +4,18 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.councils_file import Checks, read_councils
+from bot.crowd import Extra
 from bot.store.codec import Codec
 from bot.store.council_files import CouncilFiles
 from bot.store.opening import engine_for
-from bot.store.sample import act, council_of, seat
+from bot.store.sample import act, agree, council_of, seat
 from bot.store.sealing import Seal
 from bot.store.secrets import unlocked
 from conversations.agenda import (
@@ -24,9 +27,12 @@ from conversations.agenda import (
     Report,
     ReportId,
 )
+from conversations.core import Consent, Member
 from conversations.deeds import Note, Schedule
+from conversations.flows import consent
 from conversations.rules.deadlines import BERLIN
 from conversations.rules.knowledge import Knowledge
+from conversations.rules.profile import Profile
 from conversations.rules.reminding import ReminderKind
 from conversations.standing import Badge, CouncilId, PersonId, Role
 
@@ -71,9 +77,17 @@ Topics = Mapping[tuple[int, str], int]
 
 
 def furnish(
-    database: str, *, seal: Seal, know: Knowledge, folder: Path, topics: Topics, now: datetime
+    database: str,
+    *,
+    seal: Seal,
+    know: Knowledge,
+    folder: Path,
+    topics: Topics,
+    crowd: tuple[Extra, ...],
+    now: datetime,
 ) -> None:
-    """Begin the council of `folder` in a new database, with its people and its agenda.
+    """Begin the council of `folder` in a new database, with its people and its agenda, and the
+    councils of the crowd.
 
     Raises ValueError for files that are none, StoreError and OSError.
     """
@@ -115,7 +129,23 @@ def furnish(
             chats=chats,
             now=now,
         )
+    for ags, group in groupby(crowd, lambda one: one.ags):
+        files.put(ags, partial(_begun, ags), now)
+        these = {PersonId(one.id): one for one in group}
+        badges = {id_: (Role.MEMBER, Badge(name=one.name)) for id_, one in these.items()}
+        seat(engine, codec, ags, badges, now)
+        agree(engine, codec, [_member(know, one, now) for one in these.values()])
     engine.dispose()
+
+
+def _begun(ags: str, council: Profile | None) -> Profile:
+    return council or Profile(ags=ags)
+
+
+def _member(know: Knowledge, one: Extra, now: datetime) -> Member:
+    read = consent.text_hash(know, one.language)
+    agreed = Consent(version=consent.VERSION, at=now, text_hash=read)
+    return Member(id=PersonId(one.id), language=one.language, consent=agreed, called=one.name)
 
 
 def _deeds(council: CouncilId, said: _Agenda, today: date) -> tuple[Schedule, Note]:

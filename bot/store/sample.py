@@ -5,11 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, insert, select
 
+from bot.store import members
 from bot.store.codec import Codec, stamp
 from bot.store.schema import FORMAT, council, membership
 from bot.store.scope import Scope
 from bot.store.sealing import Pseudonyms
 from conversations.agenda import LinkedChat
+from conversations.core import Member
 from conversations.deeds import Deed, Link
 from conversations.standing import Badge, CouncilId, PersonId, Role
 
@@ -36,6 +38,13 @@ def seat(
             for person, (role, badge) in people.items()
         ]
         connection.execute(insert(membership), rows)
+
+
+def agree(engine: Engine, codec: Codec, people: Sequence[Member]) -> None:
+    """Keep them as people who have agreed that the bot remembers."""
+    with engine.begin() as connection:
+        for one in people:
+            members.keep(connection, codec, one)
 
 
 def act(

@@ -17,7 +17,11 @@ def state(engine: Engine, me: int | None) -> Json:
     person = engine.people.get(me) if me is not None else next(iter(engine.people.values()), None)
     chats = [] if person is None else [c for c in engine.chats.values() if c.seen_by(person.id)]
     return {
-        "people": [_person(someone) for someone in engine.people.values() if not someone.deleted],
+        "people": [
+            _person(someone)
+            for someone in engine.people.values()
+            if not (someone.deleted or someone.unseen)
+        ],
         "chats": [_chat(engine, chat, person.id) for chat in chats if person is not None],
         "me": person.id if person else None,
         "bot": engine.bot.fields(),

@@ -20,6 +20,8 @@ class Person:
     is_bot: bool = False
     role: str = ""
     deleted: bool = False
+    unseen: bool = False
+    """Takes part, but has no view on the demo page."""
 
     @property
     def name(self) -> str:

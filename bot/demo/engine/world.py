@@ -79,6 +79,7 @@ class World:
         username: str = "",
         language_code: str = "de",
         role: str = "",
+        unseen: bool = False,
     ) -> Person:
         """A new account and its private chat, not started yet; the bot can't write there before."""
         person = Person(
@@ -88,6 +89,7 @@ class World:
             username=username,
             language_code=language_code,
             role=role,
+            unseen=unseen,
         )
         self.people[person_id] = person
         self.chats[person_id] = Chat(
