@@ -27,11 +27,12 @@ from bot.store.opening import StoreError
 from bot.store.sealing import Seal
 from bot.telegram.pace import Budget
 from bot.wording import folder
+from conversations.rules.house import House
 
 PORT: Final = 8765
 _PLAN_EVERY: Final = 3.0
 """Seconds: whoever moves the clock does not want to wait for a minute."""
-_RATE: Final = 6.0
+_RATE: Final = 6
 """Messages a second: a broadcast to the hundred people of the demo is to be watched."""
 _SHOW_EVERY: Final = 0.75
 """Seconds between two looks at how far a broadcast is."""
@@ -98,7 +99,8 @@ async def _both(show: Show, data: Path, engine: Engine, tell: Callable[[str], No
 
 
 def _plan(server: LocalServer, data: Path, engine: Engine) -> Plan:
-    path, seal, know = data / "kimbot.sqlite3", _seal(data / "kimbot.key"), read_templates()
+    path, seal = data / "kimbot.sqlite3", _seal(data / "kimbot.key")
+    know = replace(read_templates(), house=House(per_second=_RATE))
     database = f"sqlite:///{path}"
     if not path.exists():
         topics = {
@@ -125,7 +127,7 @@ def _plan(server: LocalServer, data: Path, engine: Engine) -> Plan:
         now=engine.clock.now,
         operators=tuple(p.id for p in engine.people.values() if p.role == "operator"),
         erased=data / "erased.txt",
-        budget=Budget(in_all=_RATE),
+        budget=Budget(in_all=float(_RATE)),
     )
     return replace(plan, times=replace(plan.times, plan=_PLAN_EVERY, progress=_SHOW_EVERY))
 

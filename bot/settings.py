@@ -169,6 +169,7 @@ class Settings(BaseSettings):
         return House(
             access=self.access,
             four_eyes=self.four_eyes,
+            per_second=self.send_per_second,
             feeds=f"{self.public_url.rstrip('/')}/calendar" if self.public_url else "",
             imprint=Imprint(
                 name=self.operator_name.strip(),

@@ -45,6 +45,8 @@ class House:
 
     four_eyes: bool = False
     """A broadcast to all councils needs a second operator."""
+    per_second: int = 29
+    """Messages sent unasked a second: how long a broadcast will take."""
 
     def admits(self, standing: Standing) -> bool:
         """Whether a person of this standing may use more than the privacy commands."""

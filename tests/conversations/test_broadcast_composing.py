@@ -73,6 +73,19 @@ def test_the_last_question_names_how_many_and_how_long(dialogues: Dialogues) -> 
     ]  # fmt: skip
 
 
+def test_what_was_just_sent_is_not_counted_from_nothing(dialogues: Dialogues) -> None:
+    """Before anybody has counted, the card says no „0 von 0“."""
+    member = ready(operator(dialogues)).press("Jetzt senden")
+    assert "wird gerade gesendet" in member.html
+    assert "0 von 0" not in member.html
+
+
+def test_a_slower_instance_says_that_it_takes_longer() -> None:
+    """Nine messages at two a second: the operator's setting counts."""
+    slow = Dialogues(knowledge(house=House(per_second=2)))
+    assert "etwa 5 Sekunden." in ready(operator(slow)).html
+
+
 def test_d15_a_second_press_sends_nothing(dialogues: Dialogues) -> None:
     """The press came twice: the second one finds another card."""
     member = ready(operator(dialogues))

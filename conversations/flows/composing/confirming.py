@@ -17,8 +17,6 @@ from conversations.rules.placeholders import NAMES
 from conversations.rules.posting import parts
 from conversations.rules.sending_hours import opening
 
-_RATE: Final = 29
-"""Messages per second that Telegram takes for sure."""
 _STEPS: Final[Mapping[str, str]] = {
     "comp_later": "time",
     "comp_audience": "audience",
@@ -70,7 +68,7 @@ class SendIt(Step):
         said = line(
             "composing/confirm",
             reach=reach,
-            seconds=_seconds(one, reach),
+            seconds=_seconds(one, reach, scene.know.house.per_second),
             start=start.astimezone(BERLIN) if start else None,
             night=start is not None and not scene.text("at"),
             example=one.council is None and _has_placeholders(one),
@@ -156,9 +154,9 @@ def _has_placeholders(one: Broadcast) -> bool:
     return any(f"{{{name}}}" in text for name in NAMES for text in texts)
 
 
-def _seconds(one: Broadcast, reach: Counted) -> int:
+def _seconds(one: Broadcast, reach: Counted, rate: int) -> int:
     post = main_post(one.content)
-    return math.ceil(reach.all * (len(parts(post)) if post else 1) / _RATE)
+    return math.ceil(reach.all * (len(parts(post)) if post else 1) / rate)
 
 
 STEPS: dict[str, Step] = {"preview": Preview(), "confirm": SendIt()}
