@@ -100,3 +100,9 @@ def test_the_page_never_gets_foreign_markup() -> None:
     """What looks like HTML in a text is escaped, and a script address makes no link."""
     mark = Entity(type="text_link", offset=0, length=1, url="javascript:alert(1)")
     assert to_html("<img src=x onerror=y>", (mark,)) == "&lt;img src=x onerror=y&gt;"
+
+
+def test_a_quote_ends_its_line_itself():
+    """The newline behind it makes no empty line, as little as in Telegram's apps; a second does."""
+    mark = Entity(type="blockquote", offset=0, length=5)
+    assert to_html("quote\n\nnext", (mark,)) == "<blockquote>quote</blockquote>\nnext"

@@ -29,11 +29,13 @@ async def move_to_noon(page: Page, address: str) -> None:
     assert answer.ok
 
 
-async def picture(page: Page, name: str) -> None:
+async def picture(page: Page, name: str, height: int = 860) -> None:
     """For docs/images, when they are wanted."""
     if PICTURE:
+        await page.set_viewport_size({"width": 1280, "height": height})
         await page.wait_for_timeout(1500)
         await page.screenshot(path=Path(PICTURE).with_name(f"{name}.png"))
+        await page.set_viewport_size({"width": 1280, "height": 860})
 
 
 async def test_from_an_overdue_report_to_a_filed_inquiry(visitor: Guest, demo: str) -> None:

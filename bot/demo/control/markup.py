@@ -17,6 +17,7 @@ _TAGS = {
     "expandable_blockquote": ("<blockquote>", "</blockquote>"),
     "spoiler": ('<span class="tg-spoiler">', "</span>"),
 }
+_BLOCKS = ("</blockquote>", "</pre>")
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "tg"})
 
 
@@ -33,12 +34,16 @@ def to_html(text: str, entities: tuple[Entity, ...]) -> str:
     opened: list[tuple[Entity, tuple[str, str]]] = []
     for start, end in pairwise(edges):
         wanted = [item for item in marks if item[0].offset <= start and item[0].end >= end]
+        ended = ""
         while opened and opened != wanted[: len(opened)]:
-            out.append(opened.pop()[1][1])
+            ended = opened.pop()[1][1]
+            out.append(ended)
         for item in wanted[len(opened) :]:
             opened.append(item)
             out.append(item[1][0])
-        out.append(html.escape(slice_units(text, start, end)))
+        piece = slice_units(text, start, end)
+        # A block ends its line itself, as in Telegram's apps.
+        out.append(html.escape(piece.removeprefix("\n") if ended in _BLOCKS else piece))
     out.extend(tags[1] for _, tags in reversed(opened))
     return "".join(out)
 
