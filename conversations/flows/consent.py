@@ -15,7 +15,7 @@ from conversations.flows.flow import Scene, line
 from conversations.rules import retention
 from conversations.rules.knowledge import Knowledge
 
-VERSION = 2
+VERSION = 3
 """Grows when the consent text changes in substance; then everybody is asked again."""
 
 
