@@ -95,6 +95,15 @@ async def test_an_edited_text_is_marked(started: Guest, bot: Bot) -> None:
     assert "bearbeitet" in (await row.get_attribute("aria-label") or "")
 
 
+async def test_the_list_of_chats_follows_an_edit(started: Guest, bot: Bot) -> None:
+    """It quotes the newest message as it is now."""
+    message = await bot.say(MEHMET, "40 %")
+    quoted = started.page.locator(".chats .entry-line").first
+    await expect(quoted).to_have_text("40 %")
+    await bot.edit(MEHMET, message, "80 %")
+    await expect(quoted).to_have_text("80 %")
+
+
 async def test_arrow_up_edits_my_last_message(started: Guest, bot: Bot) -> None:
     """Arrow up in the empty field takes the last own text back for a change."""
     await started.write("31.02.")

@@ -113,7 +113,7 @@ def _last(one: Message) -> Json:
     text = one.text
     if not text and one.media is not None and one.media.file is not None:
         text = one.media.file.name
-    return {"text": text, "date": datetime.fromtimestamp(one.date, UTC).isoformat()}
+    return {"id": one.id, "text": text, "date": datetime.fromtimestamp(one.date, UTC).isoformat()}
 
 
 def _button(button: Button) -> Json:

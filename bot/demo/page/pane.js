@@ -160,6 +160,7 @@ export class Pane {
       case "commands": this.talk?.loadCommands().catch(() => {}); break;
       default:
         if (kind === "message") this.#note(data);
+        if (kind === "edit") this.#noteChange(data);
         if (data.chat === this.where.chat) this.talk?.event(kind, data);
     }
   }
@@ -182,9 +183,17 @@ export class Pane {
       return;
     }
     const text = message.text || message.media?.name || "";
-    chat.last = { text, date: message.date };
+    chat.last = { id: message.id, text, date: message.date };
     if (message.chat !== this.where.chat && !message.out) chat.unread += 1;
     if (message.chat === this.where.chat) this.#seen();
+    this.#draw();
+  }
+
+  /** What the list quotes was changed. @param {import("./types.js").Message} message */
+  #noteChange(message) {
+    const chat = this.state?.chats.find((one) => one.id === message.chat);
+    if (chat?.last?.id !== message.id) return;
+    chat.last = { ...chat.last, text: message.text || message.media?.name || "" };
     this.#draw();
   }
 

@@ -6,7 +6,8 @@
  *   role?: string, language_code?: string}} Person
  * @typedef {{id: number, name: string, closed: boolean}} Topic
  * @typedef {{id: number, type: string, title: string, is_forum: boolean, topics: Topic[],
- *   last: {text: string, date: string} | null, unread: number, can_write: boolean, blocked: boolean}} Chat
+ *   last: {id: number, text: string, date: string} | null, unread: number,
+ *   can_write: boolean, blocked: boolean}} Chat
  * @typedef {{label: string, data?: string, url?: string}} Button
  * @typedef {{kind: string, name: string, mime: string, size: number, url: string,
  *   thumb_url: string | null, caption?: string}} Media
