@@ -8,6 +8,7 @@ from conversations.facts import CouncilFacts
 from conversations.planning.chances import Chance, chance
 from conversations.rules.deadlines import BERLIN
 from conversations.rules.knowledge import Knowledge
+from conversations.rules.municipalities import Municipality
 
 NAMES: Final = ("kommune", "gremium", "sitzung", "frist", "tage", "bericht")
 """Explained for people in docs/broadcasts.md."""
@@ -27,7 +28,7 @@ def values(know: Knowledge, facts: CouncilFacts, now: datetime, language: str) -
         return know.texts.plain(key, language, **given)
 
     return {
-        "kommune": know.letters.named(place) if place else say("placeholders/place"),
+        "kommune": _named(know, place) if place else say("placeholders/place"),
         "gremium": profile.body_on(today) or in_law,
         "sitzung": say("placeholders/meeting", day=found.meeting.day if found else None),
         "frist": say("placeholders/deadline", deadline=deadline, passed=passed),
@@ -36,6 +37,11 @@ def values(know: Knowledge, facts: CouncilFacts, now: datetime, language: str) -
         ),
         "bericht": say("placeholders/report", day=last),
     }
+
+
+def _named(know: Knowledge, place: Municipality) -> str:
+    """As one writes it after "in": without "Stadt" or "Gemeinde"."""
+    return know.letters.named(place) if place.is_district else place.name
 
 
 def _next(facts: CouncilFacts, now: datetime) -> Chance | None:

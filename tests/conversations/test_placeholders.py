@@ -26,7 +26,7 @@ def test_everything_that_is_known(know: Knowledge) -> None:
     profile = replace(PROFILE, rules=ruled())
     found = facts(meeting("2027-01-14"), reports=(report("2026-03-02"),), profile=profile)
     assert values(know, found, NOW, "de") == {
-        "kommune": "Stadt Gelsenkirchen",
+        "kommune": "Gelsenkirchen",
         "gremium": "Ausschuss für Chancengerechtigkeit und Integration",
         "sitzung": "Do 14.01.2027",
         "frist": "Do 24.12.2026",
@@ -71,6 +71,16 @@ def test_the_bodys_own_name_of_that_day(know: Knowledge) -> None:
     """A body that kept its own name is called by it."""
     profile = replace(PROFILE, bodies=(NamedBody(name="Integrationsrat"),))
     assert values(know, facts(profile=profile), NOW, "de")["gremium"] == "Integrationsrat"
+
+
+@pytest.mark.parametrize(
+    ("ags", "said"),
+    [("05513000", "Gelsenkirchen"), ("05154", "Kreis Kleve"), ("05162", "Rhein-Kreis Neuss")],
+)
+def test_a_place_reads_well_after_a_preposition(know: Knowledge, ags: str, said: str) -> None:
+    """People write "in {kommune}"; only a Kreis needs its title."""
+    found = facts(profile=replace(PROFILE, ags=ags))
+    assert values(know, found, NOW, "de")["kommune"] == said
 
 
 def test_a_place_that_left_the_register(know: Knowledge) -> None:

@@ -78,8 +78,8 @@ async def test_marks_buttons_and_placeholders_arrive(town):
     async with town.bot():
         await town.settled("sent")
     [call, *_] = town.calls(FIRST)
-    assert call.params["text"] == "An Stadt Gelsenkirchen: 🎉 jetzt"
-    assert call.params["entities"] == [{"type": "bold", "offset": 27, "length": 5}]
+    assert call.params["text"] == "An Gelsenkirchen: 🎉 jetzt"
+    assert call.params["entities"] == [{"type": "bold", "offset": 21, "length": 5}]
     assert call.params["link_preview_options"] == {"is_disabled": True}
     assert "allow_paid_broadcast" not in call.params
     shown = town.server.engine.last_by_bot(FIRST)

@@ -72,7 +72,7 @@ async def test_a_broadcast_goes_from_the_command_to_its_result(town):
     (call, *_) = town.calls(town.people[0])
     (mark,) = call.params["entities"]
     assert (call.params["text"], mark["type"], mark["offset"]) == (
-        "😀 Bitte an Stadt Gelsenkirchen",
+        "😀 Bitte an Gelsenkirchen",
         "bold",
         3,
     )
@@ -85,7 +85,7 @@ async def test_the_preview_is_one_of_the_authors_messages(town):
         asked = await composed(town)
     assert "nur ein Beispiel" in asked.text
     assert [town.texts(one) for one in town.people] == [[]] * 20
-    assert any("😀 Bitte an Stadt" in one for one in town.texts(BOSS))
+    assert any("😀 Bitte an Düsseldorf" in one for one in town.texts(BOSS))
 
 
 async def test_pressed_the_message_changes_at_once(town):
