@@ -127,6 +127,15 @@ async def test_an_operator_reads_no_names(councils):
     assert await list_of(councils, BOSS) == [("05513000", Role.MEMBER, "", "blocked")]
 
 
+@pytest.mark.parametrize(("role", "name"), [(Role.MEMBER, ""), (Role.ADMIN, "Ben")])
+async def test_an_operator_who_is_a_member_reads_no_more_than_members_do(councils, role, name):
+    """Names are for the council's admins."""
+    await do(councils, AYLA, invite("boss", role))
+    await do(councils, BOSS, join("boss", role))
+    await sent(councils, (HERE, BEN, BEN, "failed", "blocked", 1, 1))
+    assert await list_of(councils, BOSS) == [("05513000", Role.MEMBER, name, "blocked")]
+
+
 @pytest.mark.parametrize("person", [AYLA, BEN, CEM, EVE])
 async def test_nobody_else_sees_the_list(councils, person):
     """Neither the admin of a council that was addressed nor anybody else."""

@@ -91,8 +91,8 @@ def _read(
 
 
 def _names(principal: Principal, rows: Sequence[Row[Any]]) -> Mapping[tuple[str, PersonId], str]:
-    """Of authors in councils the person belongs to."""
-    here = {row.council for row in rows if row.council and principal.standing.seat(row.council)}
+    """Of authors in councils whose admin the person is."""
+    here = {row.council for row in rows if row.council and composes(principal, row.council)}
     if not here:
         return {}
     columns = ("council", "person", "format", "body")

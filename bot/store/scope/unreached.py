@@ -1,5 +1,5 @@
 """Those whom a broadcast did not reach, as its author or its council's admins may see them: names
-only of the reader's own councils."""
+only of councils whose admin the reader is."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -30,7 +30,7 @@ def unreached(principal: Principal, broadcast: str) -> tuple[Missed, ...]:
 
 
 def _read(principal: Principal, row: Any) -> Missed:
-    shows = principal.standing.seat(row.council) is not None
+    shows = row.council is not None and known.composes(principal, row.council)
     return Missed(
         ags=row.ags or "",
         role=Role(row.role or Role.MEMBER) if row.person is not None else None,
