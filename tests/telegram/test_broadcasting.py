@@ -17,18 +17,21 @@ from bot.store.worker import Store
 from bot.telegram.pace import Budget
 from conversations.broadcasts import Audience, Content, Link
 from conversations.broadcasts.posts import Attached, Mark, Post
-from conversations.deeds import Cancel, Pause, Resume, Settle
+from conversations.deeds import Cancel, Found, Pause, Resume, Settle
 from conversations.rules.graphemes import units
+from conversations.rules.profile import Profile
 from conversations.rules.reminding import OwnReminding
-from conversations.standing import Role
+from conversations.rules.reporting import ClockState
+from conversations.standing import CouncilId, Role
 from tests.store import composed
 from tests.store.councils import AYLA, BOSS, CODEC, HERE, member
 from tests.telegram.chatting import until
 from tests.telegram.reminding import at, forward, opened
-from tests.telegram.rundruf import FIRST, ID, NOON, Town
+from tests.telegram.rundruf import FIRST, ID, NOON, Town, seat
 
 SLOW = Budget(in_all=8.0, chat=100.0, slots=2)
 """So that somebody can step in."""
+NEVER = frozenset({ClockState.NEVER})
 TO_MEMBERS = Audience(roles=frozenset({Role.MEMBER}))
 
 
@@ -267,6 +270,28 @@ async def test_who_left_the_council_gets_nothing_more(town):
     async with town.bot():
         await town.settled("cancelled", "sent", "sent")
     assert town.rows()[0] == ("cancelled", "seat")
+
+
+@pytest.mark.parametrize(
+    ("meant", "state"),
+    [
+        ({}, "sent"),
+        ({"councils": frozenset({HERE})}, "cancelled"),
+        ({"clocks": NEVER}, "cancelled"),
+    ],
+)
+async def test_who_left_gets_it_through_no_council_it_is_not_for(town, meant, state):
+    """A seat elsewhere counts only for what goes there, too."""
+    elsewhere = Found(council=CouncilId("there"), profile=Profile(ags="05315000"))
+    await town.do(BOSS, elsewhere)
+    await town.store(lambda c: seat(c, FIRST, "there"))
+    audience = Audience(roles=frozenset({Role.MEMBER}), **meant)
+    await town.send(what=Content(posts={"de": Post(text="Hallo")}, audience=audience))
+    seats = schema.membership
+    left = update(seats).where(seats.c.person == FIRST, seats.c.council == HERE)
+    await town.store(lambda c: c.execute(left.values(ended=stamp(NOON))))
+    async with town.bot():
+        await town.settled(state, "sent", "sent")
 
 
 async def test_who_is_erased_gets_nothing_more(town):

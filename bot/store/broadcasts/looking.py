@@ -1,5 +1,6 @@
 """What a claimed row of a broadcast rests on at the moment of sending: looked up anew for each."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -19,6 +20,7 @@ from conversations.planning import rested
 from conversations.rules.reminding import OwnReminding
 from conversations.rules.sending_hours import opening
 from conversations.rules.texts import REFERENCE
+from conversations.standing import CouncilId
 
 _SOON: Final = timedelta(seconds=2)
 """When a part is looked at again whose predecessor is on its way."""
@@ -77,7 +79,8 @@ class Looking:
         message = _message(connection, row)
         if message is None:
             return _dropped("message")
-        reader = self._reaching.reader(connection, row, found.council)
+        only = (CouncilId(found.council),) if found.council else ()
+        reader = self._reaching.reader(connection, row, only)
         if isinstance(reader, str):
             return _dropped(reader)
         errand = self._errand(connection, row, found, reader, now)
@@ -95,7 +98,7 @@ class Looking:
     def _post_to(
         self, connection: Connection, row: Claimed, found: Row[Any], now: datetime
     ) -> Errand | Settled:
-        reader = self._reaching.reader(connection, row, found.council)
+        reader = self._reaching.reader(connection, row, self._meant(row, found))
         if isinstance(reader, str):
             return _dropped(reader)
         if reader.silent:
@@ -109,6 +112,15 @@ class Looking:
         if waits is not None:
             return waits
         return self._errand(connection, row, found, reader, now)
+
+    def _meant(self, row: Claimed, found: Row[Any]) -> Collection[CouncilId]:
+        """The councils it is for, one of which has to be the reader's still; none: any will do."""
+        if found.council is not None:
+            return (CouncilId(found.council),)
+        audience = self._codec.broadcast.read(found.body, found.format, found.id).audience
+        if audience.councils or not (audience.kinds or audience.variants or audience.clocks):
+            return audience.councils
+        return (row.council,) if row.council is not None else ()
 
     def _errand(
         self,

@@ -1,5 +1,6 @@
 """Who may still send a broadcast, and whether somebody still gets it: as it is stored now."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -66,13 +67,13 @@ class Reaching:
         return (council, Role.ADMIN) in self._seats(connection, author)
 
     def reader(
-        self, connection: Connection, row: Claimed, council: CouncilId | None
+        self, connection: Connection, row: Claimed, only: Collection[CouncilId]
     ) -> Reader | str:
-        """Who gets the row; else why they don't: "seat", "consent", "blocked", "unlinked". With a
-        council only through that one."""
+        """Who gets the row; else why they don't: "seat", "consent", "blocked", "unlinked". With
+        `only` through one of these councils, else through any."""
         if row.person is None:
-            return self._chat(connection, row, council)
-        return self._person(connection, row, row.person, council)
+            return self._chat(connection, row, only)
+        return self._person(connection, row, row.person, only)
 
     def known(self, connection: Connection, person: PersonId | None) -> Member | None:
         """The person, if they agreed to the present text."""
@@ -85,11 +86,9 @@ class Reaching:
         return found if agrees else None
 
     def _person(
-        self, connection: Connection, row: Claimed, person: PersonId, council: CouncilId | None
+        self, connection: Connection, row: Claimed, person: PersonId, only: Collection[CouncilId]
     ) -> Reader | str:
-        through = _through(
-            [seat for seat, _ in self._seats(connection, person)], row.council, council
-        )
+        through = _through([seat for seat, _ in self._seats(connection, person)], row.council, only)
         if through is None:
             return "seat"
         known = self.known(connection, person)
@@ -106,7 +105,7 @@ class Reaching:
         )
 
     def _chat(
-        self, connection: Connection, row: Claimed, council: CouncilId | None
+        self, connection: Connection, row: Claimed, only: Collection[CouncilId]
     ) -> Reader | str:
         links = _LINKS.run(connection, {"c": row.chat, "t": row.thread or 0}).fetchall()
         open_to = [
@@ -114,10 +113,10 @@ class Reaching:
             for id_, of, form, body in links
             if self._codec.chat.read(body, form, id_).broadcasts
         ]
-        through = _through(open_to, row.council, council)
+        through = _through(open_to, row.council, only)
         if through is not None:
             return Reader(council=through)
-        return "declined" if _through([of for _, of, *_ in links], None, council) else "unlinked"
+        return "declined" if _through([of for _, of, *_ in links], None, only) else "unlinked"
 
     def _seats(self, connection: Connection, person: PersonId) -> list[tuple[CouncilId, Role]]:
         rows: Any = _SEATS.run(connection, {"p": person}).fetchall()
@@ -125,9 +124,9 @@ class Reaching:
 
 
 def _through(
-    councils: list[CouncilId], first: CouncilId | None, only: CouncilId | None
+    councils: list[CouncilId], first: CouncilId | None, only: Collection[CouncilId]
 ) -> CouncilId | None:
-    """The council through which somebody is reached: the one it was meant for, else any."""
-    if only is not None:
-        return only if only in councils else None
-    return first if first in councils else next(iter(councils), None)
+    """The council through which somebody is reached: the one it was meant for, else any that is
+    meant."""
+    meant = [one for one in councils if not only or one in only]
+    return first if first in meant else next(iter(meant), None)
