@@ -2,7 +2,6 @@
 shows and what is sent come from the same functions."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from bot.telegram.messages import NO_PREVIEW, Call
@@ -75,11 +74,6 @@ def deleting(chat: int, message: int) -> Call:
     """A sent part goes (Bot API, deleteMessage: within 48 hours)."""
     params: Json = {"chat_id": chat, "message_id": message}
     return Call(method="deleteMessage", params=params, idempotent=True)
-
-
-def unmarked(post: Post) -> Post:
-    """The same without marks."""
-    return replace(post, marks=())
 
 
 def _content(part: Post) -> Json:
