@@ -25,7 +25,7 @@ from bot.store.ledger import (
 from bot.telegram import posting
 from bot.telegram.messages import Call, message
 from bot.telegram.unasked import Unasked
-from conversations.broadcasts import exchange, telling
+from conversations.broadcasts import Stage, exchange, telling
 from conversations.broadcasts.exchange import Brought, BroughtBack
 from conversations.broadcasts.posts import Post
 from conversations.core import Screen
@@ -107,7 +107,9 @@ def ways(know: Knowledge, readers: Readers, unasked: Unasked, bulk: Bulk) -> Way
         return _waiting(row, unasked.idle(idle), idle.wait)
 
     def ask(row: Claimed, asked: Asked, now: datetime) -> Composed:
-        screen = telling.asked(know, asked.broadcast, asked.language, now)
+        stands = asked.broadcast.stage is Stage.PAUSED
+        write = telling.progress if stands else telling.asked
+        screen = write(know, asked.broadcast, asked.language, now)
         return message(row.chat, screen, row.thread)
 
     def bring(row: Claimed, brought: Brought, _now: datetime) -> Composed:

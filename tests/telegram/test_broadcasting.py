@@ -377,7 +377,7 @@ async def test_cancelled_in_the_middle_the_rest_never_goes(crowd):
 
 @pytest.mark.parametrize("council", [None, HERE])
 async def test_an_author_who_loses_the_role_sends_nothing_more(crowd, council):
-    """The broadcast is paused and says why; whoever resumes it answers for it."""
+    """The broadcast is paused, others are asked; whoever resumes it answers for it."""
     author = BOSS if council is None else AYLA
     zoe, seats = crowd.people[0], schema.membership
     second = update(seats).where(seats.c.person == zoe).values(role=Role.ADMIN)
@@ -392,6 +392,8 @@ async def test_an_author_who_loses_the_role_sends_nothing_more(crowd, council):
         await some(crowd, 2)
         await crowd.store(lambda c: c.execute(lost))
         await until(lambda: set(crowd.states()) == {"sent", "held"})
+        if council is not None:
+            await until(lambda: "Angehalten" in "".join(crowd.texts(zoe)))
         await still(crowd, went(crowd))
         assert crowd.stage() == ("paused", "role")
         if council is not None:

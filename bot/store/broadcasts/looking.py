@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
-from bot.store.broadcasts import states
+from bot.store.broadcasts import asking, states
 from bot.store.broadcasts.reaching import Reaching, Reader
 from bot.store.codec import Codec
 from bot.store.ledger import BROADCAST, Claimed, Settled, State, campaigns
@@ -68,6 +68,7 @@ class Looking:
         if not self._reaching.entitled(connection, found.author, found.council):
             if not states.pause(connection, found.id, "role"):
                 return _dropped("role")  # it is over; this is for somebody who came later
+            asking.ask(connection, found, now, but=found.author, slot=asking.WITHOUT_AUTHOR)
             return Settled(state=State.HELD)
         return self._post_to(connection, row, found, now)
 
@@ -205,6 +206,6 @@ def _same(row: Claimed, version: int) -> tuple[Any, ...]:
 
 
 _BROADCAST: Final = select(
-    *(broadcast.c[name] for name in ("id", "council", "author", "stage", "edition", "retracted")),
-    *(broadcast.c[name] for name in ("format", "body")),
+    *(broadcast.c[name] for name in ("id", "council", "author", "stage", "revision", "edition")),
+    *(broadcast.c[name] for name in ("retracted", "format", "body")),
 )

@@ -1,30 +1,22 @@
 """A broadcast confirmed: by its author, and where the instance wants it by a second person. Then
 its audience is frozen, once, however often and by how many it is pressed."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Row, and_, select, update
+from sqlalchemy import Row, and_, update
 
-from bot.store import ledger
-from bot.store.broadcasts import freezing
+from bot.store.broadcasts import asking, freezing
 from bot.store.codec import moment, stamp
-from bot.store.ledger import Wish, campaigns
-from bot.store.schema import broadcast, member, membership, operator
+from bot.store.schema import broadcast
 from bot.store.scope import addressing
 from bot.store.scope.known import composes, stored
 from bot.store.scope.principal import ForbiddenError, Principal
-from bot.store.scope.seats import REACHABLE
 from bot.store.worker import LostRaceError
 from conversations.broadcasts import Addressee, BroadcastId, Content, Stage
 from conversations.deeds import Confirm, Decline, Second
 from conversations.rules.audience import chosen
 from conversations.rules.sending_hours import is_open, latest, opening
-from conversations.standing import CouncilId, PersonId, Role
-
-_ASKED_FOR: Final = timedelta(days=3)
-"""So long a second person may still be asked."""
 
 
 def confirm(principal: Principal, deed: Confirm, now: datetime) -> str | None:
@@ -42,7 +34,7 @@ def confirm(principal: Principal, deed: Confirm, now: datetime) -> str | None:
         return None
     if deed.check:
         _move(principal, row, Stage.DRAFT, stage=Stage.CHECK, due=deed.due and stamp(deed.due))
-        _ask(principal, row, now)
+        asking.ask(principal.connection, row, now, but=principal.person)
     else:
         _start(principal, row, (content, addressees), deed.due, now)
     return f"broadcast:{deed.id}"
@@ -132,43 +124,3 @@ def _move(principal: Principal, row: Row[Any], before: Stage, **values: object) 
     moved = principal.connection.execute(update(broadcast).where(same).values(**values))
     if not moved.rowcount:
         raise LostRaceError("somebody else was quicker")
-
-
-def _ask(principal: Principal, row: Row[Any], now: datetime) -> None:
-    """Everybody who could be the second person hears of it."""
-    ledger.insert(
-        principal.connection,
-        [
-            Wish(
-                kind=ledger.ASKED,
-                subject=campaigns.subject(row.id),
-                version=row.revision,
-                slot="",
-                chat=person,
-                council=CouncilId(row.council) if row.council else None,
-                person=PersonId(person),
-                due=now,
-                expires=now + _ASKED_FOR,
-            )
-            for person in _others(principal, row.council)
-        ],
-    )
-
-
-def _others(principal: Principal, council: str | None) -> Sequence[int]:
-    if council is None:
-        people = select(operator.c.person).select_from(
-            operator.join(member, member.c.person == operator.c.person)
-        )
-    else:
-        people = (
-            select(membership.c.person)
-            .join(member, member.c.person == membership.c.person)
-            .where(
-                membership.c.council == council,
-                membership.c.role == Role.ADMIN,
-                membership.c.ended.is_(None),
-            )
-        )
-    reached = people.where(REACHABLE, member.c.person != principal.person)
-    return principal.connection.execute(reached.order_by(member.c.person)).scalars().all()
