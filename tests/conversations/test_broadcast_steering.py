@@ -80,7 +80,7 @@ def test_one_says_how_far_it_is(dialogues: Dialogues) -> None:
     assert "Von Aylin Demir, bestätigt am 22.11.2026, 12:00 Uhr" in member.html
     assert "Bitte fragen Sie jetzt nach KIM." in member.html
     assert "Angekommen: 9 von 12" in member.html
-    assert "• 2 haben den Bot blockiert" in member.html
+    assert "• Bot blockiert: 2" in member.html
 
 
 @pytest.mark.parametrize(

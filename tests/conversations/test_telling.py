@@ -120,7 +120,7 @@ def test_the_result_names_the_reasons(know: Knowledge) -> None:
     """Each reason in words, with its number."""
     html = result(know, broadcast(Stage.DONE, ended=NOW), "de", NOW).html
     assert "Angekommen: 1.212 von 2.010 · 22.11.2026, 12:00 Uhr" in html
-    assert "Nicht erreichbar: 14\n• 10 haben den Bot blockiert\n• 4 Chats haben den Bot" in html
+    assert "Nicht erreichbar: 14\n• Bot blockiert: 10\n• Bot aus dem Chat entfernt: 4" in html
 
 
 def test_d03_unclear_ones_wait_for_a_person(know: Knowledge) -> None:
