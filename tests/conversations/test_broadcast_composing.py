@@ -319,6 +319,15 @@ def test_each_choice_shows_its_count(written: Member, way: list[str], reach: str
     assert reach in written.html
 
 
+@pytest.mark.parametrize("condition", ["Art der Kommune", "Fassung der Anfrage", "KIM-Uhr"])
+def test_every_choice_says_how_many_it_would_be(written: Member, condition: str) -> None:
+    """Also one with a long name."""
+    written.press("Empfänger").press(condition)
+    choices = [label for label in written.labels if label[0] in "☐☑"]
+    assert choices
+    assert all(label.endswith(")") for label in choices)
+
+
 def test_conditions_are_stored(written: Member) -> None:
     """As values, not as words."""
     written.press("Empfänger").press("KIM-Uhr").press("☐ überfällig").press("Fertig")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from conversations.broadcasts import Audience
+from conversations.flows.broadcasts.shown import excerpt
 from conversations.flows.composing.conditions import (
     KEYS,
     choices,
@@ -27,6 +28,8 @@ from conversations.rules.audience import counted, sample
 
 _NAMED = 5
 """Names or places that are shown."""
+_WORDS = 44
+"""Characters of a choice, so that its number still stands on the button."""
 
 
 class ToWhom(Step):
@@ -136,7 +139,11 @@ def _switch(scene: Scene, name: str, key: str, *, on: bool) -> Button:
 def _choice(scene: Scene, audience: Audience, choice: tuple[str, str], *, on: bool) -> Button:
     value, words = choice
     alone = count(scene, with_values(audience, _key(scene), frozenset({value}))).all
-    return button(f"turn:{_id(value)}", "part_on" if on else "part_off", words=f"{words} ({alone})")
+    return button(
+        f"turn:{_id(value)}",
+        "part_on" if on else "part_off",
+        words=f"{excerpt(words, _WORDS)} ({alone})",
+    )
 
 
 def _values(scene: Scene, key: str) -> dict[str, str]:
