@@ -1,7 +1,8 @@
 """Several people before the real bot, over HTTP: a transcript in which everybody has a name.
 
 An act is a line "Name> /command", "Name> [Button]", "Name> (link)" (follows the invitation link
-shown last; "(link 2)" the second one shown), "Name> (blocks)", "Name> (unblocks)" or a text; with
+shown last; "(link 2)" the second one shown), "Name> (blocks)", "Name> (unblocks)", "Name> (looks)" (at
+what came by itself), "Name> (replies) text" (to the newest message) or a text; with
 " (waits)" behind it, what comes by itself after the answer belongs to it;
 "(30 days)" moves the clock.
 """
@@ -22,6 +23,7 @@ SWEPT = 2.5
 ACT = re.compile(r"\w+> .+|\(\d+ days\)")
 """A line of a transcript that is acted; all others are the bot's."""
 _WAITS = " (waits)"
+_REPLIES = "(replies) "
 _LINK = re.compile(r"https://t\.me/\w+\?start=([A-Za-z0-9_-]{22})")
 
 
@@ -54,6 +56,11 @@ class Company:
         name, _, deed = line.removesuffix(_WAITS).partition("> ")
         person = self.people[name]
         before = self._card(person)
+        if deed == "(looks)":
+            await self._quiet(person)
+            self._write_down(person)
+            self._note_gone(person)
+            return
         if deed in ("(blocks)", "(unblocks)"):
             (self.engine.block if deed == "(blocks)" else self.engine.unblock)(person)
             await asyncio.sleep(QUIET)
@@ -62,7 +69,10 @@ class Company:
             self.engine.start(person, self._token(deed))
         elif deed.startswith("["):
             assert before is not None, "no card to press on"
-            self.engine.press(person, person, before.id, deed[1:-1])
+            self.engine.press(person, person, self._under(person, deed[1:-1]), deed[1:-1])
+        elif deed.startswith(_REPLIES):
+            to = self._said_by_bot(person)[-1].id
+            self.engine.say(person, person, deed.removeprefix(_REPLIES), reply_to=to)
         else:
             self.engine.say(person, person, deed)
         await self._answered(person, before)
@@ -114,6 +124,20 @@ class Company:
     def _card(self, person: int) -> Message | None:
         """The newest message of the bot that has buttons."""
         return next((m for m in reversed(self._said_by_bot(person)) if m.rows), None)
+
+    def _under(self, person: int, label: str) -> int:
+        """The newest message with this button; without one the newest that has any."""
+        cards = [message for message in self._said_by_bot(person) if message.rows]
+        having = [m for m in cards if any(b.text == label for row in m.rows for b in row)]
+        return (having or cards)[-1].id
+
+    def _note_gone(self, person: int) -> None:
+        """What was there, and is no more."""
+        there = self.engine.chats[person].messages
+        for key, message in tuple(self._seen.items()):
+            if key[0] == person and key[1] not in there:
+                del self._seen[key]
+                self.lines.append(f"(gone: {message.text.splitlines()[0]})")
 
     def _write_down(self, person: int) -> None:
         """New and changed messages of the bot, in the order of the chat."""

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, insert
 
+from bot.demo.engine.chats import Status
 from bot.demo.server import LocalServer
 from bot.plan import Times
 from bot.production import production, read_knowledge
@@ -83,6 +84,9 @@ def _agree(connection: Connection, codec: Codec, number: int, active: str, langu
     connection.execute(insert(member), {"person": number, "format": FORMAT, "body": body})
 
 
+_TIMES = Times(sweep=1.0, send=0.2, progress=0.3)
+
+
 class Clock:
     """Stands until it is moved."""
 
@@ -109,6 +113,8 @@ async def company(
     async with LocalServer() as server:
         for name, number in PEOPLE.items():
             server.engine.add_person(number, name, language_code=language)
+        for name in ("Inge", *(seat[0] for seat in SEATS)) if begun else ():
+            server.engine.chats[PEOPLE[name]].set_bot(Status.MEMBER)  # they started it once
         plan = production(
             know=know,
             root=server.root,
@@ -121,7 +127,7 @@ async def company(
             erased=data / "erased.txt",
         )
         stop = Stop()
-        bot = asyncio.create_task(run(replace(plan, times=Times(sweep=1.0)), stop))
+        bot = asyncio.create_task(run(replace(plan, times=_TIMES), stop))
         people = Company(server.engine, PEOPLE, clock.move)
         try:
             for line in script:
