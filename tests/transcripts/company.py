@@ -1,9 +1,9 @@
 """Several people before the real bot, over HTTP: a transcript in which everybody has a name.
 
 An act is a line "Name> /command", "Name> [Button]", "Name> (link)" (follows the invitation link
-shown last; "(link 2)" the second one shown), "Name> (blocks)", "Name> (unblocks)", "Name> (looks)" (at
-what came by itself), "Name> (replies) text" (to the newest message) or a text; with
-" (waits)" behind it, what comes by itself after the answer belongs to it;
+shown last; "(link 2)" the second one shown), "Name> (blocks)", "Name> (unblocks)", "Name> (looks)"
+(at what came by itself), "Name> (replies) text" (to the newest message) or a text; with " (waits)"
+behind it, what comes by itself after the answer belongs to it;
 "(30 days)" moves the clock.
 """
 

@@ -1,7 +1,8 @@
 """Several people and one bot, as kept in company/: word for word, over HTTP, invited people only.
 
 All but the set-up begin with two councils: Ada and Mehmet in Gelsenkirchen, Fatma in Solingen.
-In those ending in "-en" everybody's Telegram speaks English.
+In those ending in "-en" everybody's Telegram speaks English. In those ending in "-eyes" a second
+operator, Olga, has to confirm what goes to all.
 
 To change what is kept, run with KIMBOT_TEST_ACCEPT=1 and read the difference aloud.
 """
@@ -39,6 +40,8 @@ CHATS = Path(__file__).parent / "company"
 BEGIN = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 PEOPLE = {"Inge": 7000, "Ada": 7001, "Mehmet": 7002, "Fatma": 7003, "Jan": 7004, "Olga": 7005}
 """Inge is the operator by the settings; the others are strangers at first."""
+OPERATORS = ("Inge", "Olga")
+"""The second only where four eyes are asked for."""
 IMPRINT = Imprint(name="Verein Beispiel e. V.", address="Musterweg 1\n44649 Herne",
                   email="bot@example.org")  # fmt: skip
 
@@ -58,8 +61,8 @@ SEATS = (
 )
 
 
-def stocked(database: Path, language: str) -> None:
-    """A database with the councils and their people, who have agreed, as has the operator."""
+def stocked(database: Path, language: str, operators: tuple[str, ...]) -> None:
+    """A database with the councils and their people, who have agreed, as have the operators."""
     codec, engine = Codec(SEAL), engine_for(f"sqlite:///{database}")
     migrate(engine, SEAL)
     with engine.begin() as connection:
@@ -67,7 +70,8 @@ def stocked(database: Path, language: str) -> None:
             body = codec.council.write(profile, CouncilId(id_))
             values = {"id": id_, "ags": profile.ags, "revision": 1, "created": stamp(BEGIN)}
             connection.execute(insert(council), {**values, "format": FORMAT, "body": body})
-        _agree(connection, codec, PEOPLE["Inge"], "", language)
+        for name in operators:
+            _agree(connection, codec, PEOPLE[name], "", language)
         for name, where, role, badge in SEATS:
             number = PEOPLE[name]
             _agree(connection, codec, number, where, language)
@@ -103,17 +107,23 @@ class Clock:
 
 
 async def company(
-    script: list[str], know: Knowledge, data: Path, *, begun: bool, language: str
+    script: list[str],
+    know: Knowledge,
+    data: Path,
+    *,
+    begun: bool,
+    language: str,
+    operators: tuple[str, ...] = OPERATORS[:1],
 ) -> str:
     """The transcript of one script, acted against the bot as in production; `begun`: with what is
     stocked."""
     clock, database = Clock(), data / "kimbot.sqlite3"
     if begun:
-        stocked(database, language)
+        stocked(database, language, operators)
     async with LocalServer() as server:
         for name, number in PEOPLE.items():
             server.engine.add_person(number, name, language_code=language)
-        for name in ("Inge", *(seat[0] for seat in SEATS)) if begun else ():
+        for name in (*operators, *(seat[0] for seat in SEATS)) if begun else ():
             server.engine.chats[PEOPLE[name]].set_bot(Status.MEMBER)  # they started it once
         plan = production(
             know=know,
@@ -123,7 +133,7 @@ async def company(
             seal=SEAL,
             path=database,
             now=clock.now,
-            operators=(PEOPLE["Inge"],),
+            operators=tuple(PEOPLE[name] for name in operators),
             erased=data / "erased.txt",
         )
         stop = Stop()
@@ -145,7 +155,15 @@ async def test_the_company_reads_as_kept(path: Path, know: Knowledge, tmp_path: 
     script = [line for line in kept.splitlines() if ACT.fullmatch(line)]
     language = "en" if path.stem.endswith("-en") else "de"
     begun = path.stem != "set-up"
-    happened = await company(script, know, tmp_path, begun=begun, language=language)
+    eyes = path.stem.endswith("-eyes")
+    happened = await company(
+        script,
+        replace(know, house=replace(know.house, four_eyes=eyes)),
+        tmp_path,
+        begun=begun,
+        language=language,
+        operators=OPERATORS if eyes else OPERATORS[:1],
+    )
     if os.environ.get("KIMBOT_TEST_ACCEPT"):
         path.write_text(happened, "utf-8")
         return
