@@ -69,10 +69,11 @@ def result(know: Knowledge, broadcast: Broadcast, language: str, now: datetime) 
 
 
 def asked(know: Knowledge, broadcast: Broadcast, language: str, now: datetime) -> Screen:
-    """To a second person: something waits for their yes."""
+    """To a second person: something waits for their yes. To its author: it was given back."""
     due = broadcast.due if broadcast.due and broadcast.due > now else None
     values = {"title": title(know, broadcast, language), "due": local(due)}
-    html = know.texts.html("broadcasts/asked", language, **values)
+    key = "broadcasts/returned" if broadcast.stage is Stage.DRAFT else "broadcasts/asked"
+    html = know.texts.html(key, language, **values)
     return Screen(html=html, rows=_rows(know, broadcast, language, (("open",),)))
 
 

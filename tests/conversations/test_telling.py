@@ -161,3 +161,10 @@ def test_every_message_fits(know: Knowledge) -> None:
         for language in know.texts.languages:
             one = broadcast(stage, tally, content=Content(posts={"de": post}), due=NOW)
             assert len(progress(know, one, language, NOW, 29.0).html) < 1500
+
+
+def test_an_author_hears_that_it_was_given_back(know: Knowledge) -> None:
+    """With the way to the draft."""
+    screen = asked(know, broadcast(Stage.DRAFT), "de", NOW)
+    assert "kommt zurück" in screen.html
+    assert actions(screen) == ["b:open:b1"]

@@ -381,12 +381,15 @@ async def test_a_councils_broadcast_is_judged_in_the_council(town):
 
 @pytest.mark.parametrize("person", [BOSS, GUS])
 async def test_declined_it_is_a_draft_again(town, person):
-    """By the second person, or taken back by its author; its preview still counts."""
+    """By the second person, of which its author hears, or taken back by the author; its preview
+    still counts."""
     await second_operator(town)
     await send(town, BOSS, None, check=True)
     await do(town, person, Decline(id=ID, council=None))
     one = await stored(town)
     assert (one.stage, one.rehearsed, one.due) == (Stage.DRAFT, one.revision, None)
+    told = [(row.chat, row.version) for row in await rows(town, "asked") if row.slot == "returned"]
+    assert told == ([(BOSS, one.revision)] if person == GUS else [])
 
 
 async def test_what_came_back_is_asked_about_anew(town):
@@ -396,9 +399,10 @@ async def test_what_came_back_is_asked_about_anew(town):
     await arrive(town, kind="asked")
     await do(town, GUS, Decline(id=ID, council=None))
     await do(town, BOSS, Confirm(id=ID, council=None, revision=2, check=True))
-    assert {(one.state, one.version) for one in await rows(town, "asked")} == {
-        ("sent", 1),
-        ("planned", 2),
+    assert {(one.state, one.version, one.slot) for one in await rows(town, "asked")} == {
+        ("sent", 1, ""),
+        ("planned", 2, "returned"),
+        ("planned", 2, ""),
     }
 
 

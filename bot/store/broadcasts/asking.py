@@ -21,6 +21,8 @@ from conversations.standing import CouncilId, PersonId, Role
 WITHOUT_AUTHOR: Final = "role"
 """Slot of the rows about a broadcast that stands because its author lost the right; the others'
 is empty."""
+RETURNED: Final = "returned"
+"""Slot of the row that tells an author that the second person gave it back."""
 _ASKED_FOR: Final = timedelta(days=3)
 """So long somebody may still be asked."""
 
@@ -34,23 +36,27 @@ def ask(
     slot: str = "",
 ) -> None:
     """Everybody who could say so hears of the broadcast (`row`: id, council, revision)."""
-    ledger.insert(
-        connection,
-        [
-            Wish(
-                kind=ledger.ASKED,
-                subject=campaigns.subject(row.id),
-                version=row.revision,
-                slot=slot,
-                chat=person,
-                council=CouncilId(row.council) if row.council else None,
-                person=PersonId(person),
-                due=now,
-                expires=now + _ASKED_FOR,
-            )
-            for person in _entitled(connection, row.council)
-            if person != but
-        ],
+    people = (person for person in _entitled(connection, row.council) if person != but)
+    wishes = [_wish(row, person, slot, row.revision, now) for person in people]
+    ledger.insert(connection, wishes)
+
+
+def tell_returned(connection: Connection, row: Row[Any], revision: int, now: datetime) -> None:
+    """Its author hears that it is a draft again, of this revision."""
+    ledger.insert(connection, [_wish(row, row.author, RETURNED, revision, now)])
+
+
+def _wish(row: Row[Any], person: int, slot: str, version: int, now: datetime) -> Wish:
+    return Wish(
+        kind=ledger.ASKED,
+        subject=campaigns.subject(row.id),
+        version=version,
+        slot=slot,
+        chat=person,
+        council=CouncilId(row.council) if row.council else None,
+        person=PersonId(person),
+        due=now,
+        expires=now + _ASKED_FOR,
     )
 
 
@@ -107,4 +113,5 @@ class Asking:
 def _waits(found: Row[Any], row: Claimed) -> bool:
     if row.slot == WITHOUT_AUTHOR:
         return bool(found.stage == Stage.PAUSED and found.why == WITHOUT_AUTHOR)
-    return bool(found.stage == Stage.CHECK and found.revision == row.version)
+    stage = Stage.DRAFT if row.slot == RETURNED else Stage.CHECK
+    return bool(found.stage == stage and found.revision == row.version)

@@ -110,7 +110,7 @@ def _confirmed(principal: Principal, deed: Confirm | Second | Decline, now: date
         case Second():
             return confirming.second(principal, deed, now)
         case Decline():
-            return confirming.decline(principal, deed)
+            return confirming.decline(principal, deed, now)
 
 
 def _moved(

@@ -56,7 +56,7 @@ def second(principal: Principal, deed: Second, now: datetime) -> str | None:
     return f"broadcast:{deed.id}"
 
 
-def decline(principal: Principal, deed: Decline) -> str:
+def decline(principal: Principal, deed: Decline, now: datetime) -> str:
     """It is its author's draft again, whose preview still counts. When it is confirmed once more
     it is another one to look at, and to ask about."""
     row = stored(principal, deed.id, deed.council)
@@ -65,6 +65,8 @@ def decline(principal: Principal, deed: Decline) -> str:
     revision = row.revision + 1
     values = {"due": None, "revision": revision, "rehearsed": revision}
     _move(principal, row, Stage.CHECK, stage=Stage.DRAFT, **values)
+    if row.author != principal.person:
+        asking.tell_returned(principal.connection, row, revision, now)
     return f"broadcast:{deed.id}"
 
 
