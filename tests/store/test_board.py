@@ -9,8 +9,9 @@ from bot.store import marks, quarantine, schema
 from bot.store.codec import stamp
 from bot.store.ledger import State
 from bot.store.scope.principal import ForbiddenError
+from conversations.agenda import ChatKind, ChatLinkId, LinkedChat
 from conversations.deeds import LetBe, Release, Resend
-from tests.store.councils import AYLA, BOSS, HERE, NOW, do, later, load, two_councils
+from tests.store.councils import AYLA, BOSS, CODEC, HERE, NOW, do, later, load, two_councils
 from tests.store.test_ledger import GROUP, reconcile, rows, states, wish
 
 ROWS = schema.delivery
@@ -78,6 +79,19 @@ async def test_backup_and_quarantine_are_shown_and_released(store, settled):
     assert len(await store.read(lambda c: c.execute(named).scalars().all())) == 1
 
 
+def linked(id_, chat, why):
+    """A linked group's sealed values."""
+    value = LinkedChat(
+        id=ChatLinkId(id_),
+        chat=chat,
+        kind=ChatKind.GROUP,
+        title="Gruppe",
+        receives=frozenset(),
+        disabled=why,
+    )
+    return CODEC.chat.write(value, id_)
+
+
 async def test_chats_that_do_not_work_are_named_by_number(store, settled):
     """With the council's place; one that works is not there."""
     link = {
@@ -87,12 +101,11 @@ async def test_chats_that_do_not_work_are_named_by_number(store, settled):
         "confirmed": 1,
         "since": stamp(NOW),
         "by": "x",
-        "format": 1,
-        "body": "",
+        "format": schema.FORMAT,
     }
     rows = [
-        {**link, "id": "a", "chat": GROUP, "disabled": "kicked"},
-        {**link, "id": "b", "chat": GROUP - 1, "disabled": ""},
+        {**link, "id": id_, "chat": chat, "disabled": why, "body": linked(id_, chat, why)}
+        for id_, chat, why in (("a", GROUP, "kicked"), ("b", GROUP - 1, ""))
     ]
     await store.write(lambda c: c.execute(insert(schema.chat_link), rows))
     (one,) = (await board(store)).disabled
