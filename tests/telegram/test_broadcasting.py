@@ -11,17 +11,21 @@ from sqlalchemy import delete, update
 from bot.demo.engine.chats import ChatKind as Kind
 from bot.demo.engine.chats import Membership, Status
 from bot.demo.faults import Fault, FaultKind
-from bot.store import members, schema
+from bot.store import drafts, ledger, members, schema
 from bot.store.codec import stamp
+from bot.store.ledger import Wish
 from bot.store.worker import Store
 from bot.telegram.pace import Budget
 from conversations.broadcasts import Audience, Content, Link
 from conversations.broadcasts.posts import Attached, Mark, Post
+from conversations.core import Draft, DraftId
 from conversations.deeds import Cancel, Found, Pause, Resume, Settle
+from conversations.rules.answers import Answers
 from conversations.rules.graphemes import units
 from conversations.rules.profile import Profile
 from conversations.rules.reminding import OwnReminding
 from conversations.rules.reporting import ClockState
+from conversations.rules.retention import DRAFT
 from conversations.standing import CouncilId, Role
 from tests.store import composed
 from tests.store.councils import AYLA, BOSS, CODEC, HERE, member
@@ -463,3 +467,45 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63"
     "f8cfc0f01f0005050201b7d1b3c70000000049454e44ae426082"
 )
+
+
+# --- what goes first ------------------------------------------------------------------------------
+
+
+async def test_what_reminds_goes_before_the_rest_of_a_broadcast(server, tmp_path):
+    """A note that becomes due while forty people are written to does not wait for the last."""
+    town = await Town(server, tmp_path, people=40).furnish()
+    await town.send()
+    async with town.bot(budget=SLOW):
+        await until(lambda: went(town) >= 3)
+        await town.store(idle_draft)
+        await until(lambda: any("Kita" in text for text in town.texts(AYLA)))
+        assert went(town) < 40
+        await town.settled("sent")
+    assert went(town) == 40
+
+
+def idle_draft(connection):
+    """Ayla has not touched a draft for long, and is to be told now."""
+    touched = NOON - DRAFT + timedelta(days=1)
+    draft = Draft(
+        id=DraftId("d1"),
+        definition="kim-anfrage",
+        definition_version=1,
+        title="Kita",
+        answers=Answers(),
+        touched=touched,
+    )
+    drafts.keep(connection, CODEC, AYLA, draft)
+    wish = Wish(
+        kind="draft",
+        subject="draft:d1",
+        version=stamp(touched),
+        slot="",
+        chat=AYLA,
+        council=None,
+        person=AYLA,
+        due=NOON,
+        expires=NOON + timedelta(days=1),
+    )
+    ledger.insert(connection, [wish])
