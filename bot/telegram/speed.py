@@ -8,7 +8,7 @@ from conversations.broadcasts import BroadcastId, Tally
 
 _WINDOW: Final = 10.0
 """Seconds that count."""
-_LEAST: Final = 1.0
+_LEAST: Final = 3.0
 """Seconds before anything can be said."""
 
 
