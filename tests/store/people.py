@@ -26,6 +26,7 @@ from conversations.core import (
     Member,
     Position,
 )
+from conversations.flows.consent import VERSION
 from conversations.rules.answers import Answers, Person, Sender
 from conversations.rules.letter import Letter, MailDraft, Paragraph, Span
 from conversations.rules.profile import Profile
@@ -82,7 +83,7 @@ def member(person, at=NOW):
     return Member(
         id=PersonId(person),
         language="de",
-        consent=Consent(version=2, at=at, text_hash="ab" * 32),
+        consent=Consent(version=VERSION, at=at, text_hash="ab" * 32),
         sender=Sender(
             name=f"Name{person} Wohlgemuth",
             address=f"Weg {person}\n44649 Herne",
