@@ -136,22 +136,28 @@ def _steering() -> "Iterator[tuple[Steering, Register]]":
     """The broadcasts, and what municipalities are called; every trouble is a sentence and exit
     code 2."""
     from bot.keys import KeyTroubleError, seal_for  # noqa: PLC0415 - as above
-    from bot.library import read_register_of  # noqa: PLC0415 - as above
     from bot.settings import SettingsError, load  # noqa: PLC0415 - as above
     from bot.store.beside import beside  # noqa: PLC0415 - as above
     from bot.store.broadcasts.steering import Steering  # noqa: PLC0415 - as above
     from bot.store.codec import Codec  # noqa: PLC0415 - as above
     from bot.store.opening import StoreError  # noqa: PLC0415 - as above
-    from bot.wording import folder  # noqa: PLC0415 - as above
 
     try:
         settings = load()
         seal = seal_for(settings)
-        places = read_register_of(folder())
+        places = _places()
         with beside(settings.database(), settings.database_path, seal) as found:
             yield Steering(found, Codec(seal)), places
     except (SettingsError, KeyTroubleError, StoreError) as error:
         _end(str(error))
+
+
+def _places() -> "Register":
+    from bot.library import read_register_of  # noqa: PLC0415 - as above
+    from bot.wording import folder  # noqa: PLC0415 - as above
+
+    try:
+        return read_register_of(folder())
     except (OSError, ValueError, KeyError) as error:
         _end(f"The templates can't be used: {error}")
 

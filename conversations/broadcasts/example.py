@@ -12,16 +12,19 @@ from conversations.rules.profile import CouncilRule, PaperKind, Profile
 from conversations.standing import CouncilId, StoredCouncil
 
 _AHEAD: Final = timedelta(days=56)
+_THURSDAY: Final = 3
 _NOTICE: Final = 21
 """Days before the meeting by which an inquiry has to be there."""
 
 
 def example(know: Knowledge, now: datetime) -> CouncilFacts:
-    """The first city of the register, with a meeting in eight weeks and a filing deadline."""
+    """The first city of the register, with a meeting on a Thursday in eight weeks, since councils
+    do not meet on Sundays, and a filing deadline."""
     place = next(one for one in know.register if not one.is_district)
     rules = {PaperKind.INQUIRY: CouncilRule(count=FilingRule(number=_NOTICE))}
     profile = Profile(ags=place.ags, rules=rules)
-    day = (now.astimezone(BERLIN) + _AHEAD).date()
+    ahead = (now.astimezone(BERLIN) + _AHEAD).date()
+    day = ahead + timedelta(days=(_THURSDAY - ahead.weekday()) % 7)
     return CouncilFacts(
         council=StoredCouncil(id=CouncilId(""), profile=profile, revision=0),
         meetings=(CouncilMeeting(id=MeetingId("example"), day=day),),

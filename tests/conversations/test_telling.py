@@ -1,11 +1,12 @@
 """The message that says how far a broadcast is."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from conversations.broadcasts import Broadcast, BroadcastId, Content, Stage, Tally
+from conversations.broadcasts.example import example
 from conversations.broadcasts.posts import Attached, Post
 from conversations.broadcasts.telling import asked, progress, result
 from conversations.core import Screen
@@ -168,3 +169,11 @@ def test_an_author_hears_that_it_was_given_back(know: Knowledge) -> None:
     screen = asked(know, broadcast(Stage.DRAFT), "de", NOW)
     assert "kommt zurück" in screen.html
     assert actions(screen) == ["b:open:b1"]
+
+
+@pytest.mark.parametrize("days", range(7))
+def test_the_example_council_meets_on_a_thursday(know: Knowledge, days: int) -> None:
+    """Whatever day it is: nobody would believe a meeting on a Sunday."""
+    [meeting] = example(know, NOW + timedelta(days=days)).meetings
+    assert meeting.day.weekday() == 3
+    assert 56 <= (meeting.day - (NOW + timedelta(days=days)).date()).days <= 62
