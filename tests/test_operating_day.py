@@ -26,7 +26,9 @@ Ada> (link)
 Ada> [Einverstanden]
 Ada> Ada Quittenbaum
 """
+# A killed bot asks once more what it can't know to have been asked: Ada looks before she goes on.
 JOINED = """
+Ada> (looks)
 Ada> [Vorsitzende]
 Ada> Ohne Liste
 Ada> /einladen

@@ -11,6 +11,7 @@ from bot.store.opening import engine_for
 from bot.store.persons import Persons
 from bot.store.secrets import unlocked
 from conversations.core import Member
+from conversations.flows.consent import VERSION
 from tests.shell import SEAL
 from tests.store.people import CODEC, NOW, PSEUDONYMS, council, populate, tag
 
@@ -40,7 +41,7 @@ def test_the_text_says_what_a_person_asks_first(know, export):
     """Consent, name, council and role, drafts, letters, invitations: in local time, in words."""
     text = OwnData(know.texts, know.register).text(export, "de")
     for words in (
-        "Eingewilligt am 22.11.2026, 13:00 Uhr in Fassung 2",
+        f"Eingewilligt am 22.11.2026, 13:00 Uhr in Fassung {VERSION}",
         f"Ihr Name in Briefen: Name{ME} Wohlgemuth",
         "Gremium: Herne · Mitglied · seit 22.11.2026",
         "Funktion: Schriftführung",

@@ -27,13 +27,18 @@ def real_bot(server, tmp_path):
 
 
 async def press(server, label, words):
-    """Ayla presses on the newest message with that button; then it says the words."""
-    found = [
-        one
-        for one in server.engine.messages(AYLA)
-        if one.by_bot and any(b.text == label for row in one.rows for b in row)
-    ]
-    server.engine.press(AYLA, AYLA, found[-1].id, label)
+    """Once there is that button, Ayla presses it on the newest message; then it says the words."""
+
+    def offered():
+        found = [
+            one
+            for one in server.engine.messages(AYLA)
+            if one.by_bot and any(b.text == label for row in one.rows for b in row)
+        ]
+        return found[-1] if found else None
+
+    there = await server.engine.wait_for(offered)
+    server.engine.press(AYLA, AYLA, there.id, label)
     return await card(server.engine, AYLA, words)
 
 

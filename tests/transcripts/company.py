@@ -68,8 +68,9 @@ class Company:
         if deed.startswith("(link"):
             self.engine.start(person, self._token(deed))
         elif deed.startswith("["):
-            assert before is not None, "no card to press on"
-            self.engine.press(person, person, self._under(person, deed[1:-1]), deed[1:-1])
+            label = deed[1:-1]
+            there = await self.engine.wait_for(lambda: self._under(person, label), PATIENCE)
+            self.engine.press(person, person, there.id, label)
         elif deed.startswith(_REPLIES):
             to = self._said_by_bot(person)[-1].id
             self.engine.say(person, person, deed.removeprefix(_REPLIES), reply_to=to)
@@ -125,11 +126,10 @@ class Company:
         """The newest message of the bot that has buttons."""
         return next((m for m in reversed(self._said_by_bot(person)) if m.rows), None)
 
-    def _under(self, person: int, label: str) -> int:
-        """The newest message with this button; without one the newest that has any."""
-        cards = [message for message in self._said_by_bot(person) if message.rows]
-        having = [m for m in cards if any(b.text == label for row in m.rows for b in row)]
-        return (having or cards)[-1].id
+    def _under(self, person: int, label: str) -> Message | None:
+        """The newest message with this button."""
+        said = reversed(self._said_by_bot(person))
+        return next((m for m in said if any(b.text == label for row in m.rows for b in row)), None)
 
     def _note_gone(self, person: int) -> None:
         """What was there, and is no more."""
