@@ -76,8 +76,10 @@ class Pace:
 
     def hold(self, chat: int, seconds: float) -> None:
         """Leave a chat alone, to which a call was refused. It is meant for all when a call to
-        another chat that began after that is refused, too, and none was taken in between."""
+        another chat that began after that is refused, too, and none was taken in between.
+        Since nothing was sent, the place is made up for, as far as the second allows it."""
         now = self._time()
+        self._next -= self._place(unpaid=False)
         self._held = {one: until for one, until in self._held.items() if until > now}
         self._held[chat] = max(self._held.get(chat, 0.0), now + seconds)
         first, began = self._refusal, self._began.get(chat, now)

@@ -101,6 +101,29 @@ def test_a_second_429_that_began_after_the_first_is_meant_for_all():
     assert steady.paused == 0
 
 
+async def test_the_place_of_what_was_refused_is_made_up_for():
+    """One in a hundred is refused, and 29 a second are taken all the same; whatever becomes of
+    them, no second has more than 30 calls."""
+    hands, calls, taken = Hands(), [], 0
+
+    async def sleep(seconds):
+        hands.at += seconds
+
+    steady = Pace(Budget(), hands, sleep)
+    for number in range(1, 1001):
+        await steady.turn()
+        calls.append(hands.at)
+        steady.begin(number)
+        if number % 100:
+            taken += 1
+            steady.taken(number)
+        else:
+            steady.hold(number, 1)
+        steady.end(number)
+    assert taken / (calls[-1] - calls[0]) > 28.95
+    assert all(later - first > 1.0 for first, later in zip(calls, calls[30:], strict=False))
+
+
 def test_two_429s_in_flight_together_hold_each_its_own_chat():
     """The second began before the first was refused: nothing is known of the others."""
     steady, hands = pace()
