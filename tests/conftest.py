@@ -9,7 +9,14 @@ from tests.databases import empty, postgresql, url  # noqa: F401 - fixtures for 
 
 WANTED: Final = ("Chromium not found", "PostgreSQL not found", "poppler-utils is not installed")
 """Reasons of skips that mean: something is missing on this machine."""
+MOST: Final = 8
+"""Workers at most: each has a PostgreSQL of its own."""
 STRICT: Final = "KIMBOT_TEST_STRICT"
+
+
+def pytest_xdist_auto_num_workers():
+    """Two for each core, since half of the time is spent waiting for the bot."""
+    return min(2 * (os.cpu_count() or 1), MOST)
 
 
 def reason(report: pytest.TestReport) -> str:
