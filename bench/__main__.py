@@ -1,31 +1,60 @@
-"""`python -m bench`: lists the benchmarks and runs all of them, or those that are named."""
+"""`python -m bench`: runs all benchmarks, or those that are named, with the options behind them."""
 
 import sys
-from collections.abc import Callable
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from itertools import takewhile
 
 from bench import broadcast, ledger, letters, simulate, start, turns
+from bench.options import Bench
 
-BENCHES: dict[str, tuple[Callable[[], None], str]] = {
-    "start": (start.main, "process start to first getUpdates, memory"),
-    "turns": (turns.main, "CPU and latency per update, beside other frameworks"),
-    "letters": (letters.main, "DOCX and PDF per letter, and what others notice of it"),
-    "ledger": (ledger.main, "planning and finding what is due among a million rows that are not"),
-    "broadcast": (broadcast.main, "one message to many, beside the usual ways to send one"),
-    "simulate": (simulate.main, "five years of 114 councils, two replicas, judged by an oracle"),
+BENCHES: dict[str, Bench] = {
+    "start": start,
+    "turns": turns,
+    "letters": letters,
+    "ledger": ledger,
+    "broadcast": broadcast,
+    "simulate": simulate,
 }
 
 
 def main() -> None:
     """Run what is named on the command line; without names, everything."""
-    wanted = [name for name in sys.argv[1:] if not name.startswith("-")]
-    if unknown := [name for name in wanted if name not in BENCHES]:
-        raise SystemExit(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(BENCHES)}")
-    for name, (_, what) in BENCHES.items():
-        print(f"{name:9} {what}")
-    for name, (run, _) in BENCHES.items():
-        if not wanted or name in wanted:
+    for number, (bench, chosen) in enumerate(asked(sys.argv[1:])):
+        if number:
             print()
-            run()
+        bench.main(chosen)
+
+
+def asked(words: Sequence[str]) -> Sequence[tuple[Bench, Namespace]]:
+    """The benches that are named first, each with what it makes of the options behind the names.
+
+    All options are read before anything runs: what one bench doesn't know ends it for all.
+    """
+    names = list(takewhile(lambda word: not word.startswith("-"), words))
+    given = words[len(names) :]
+    if unknown := [name for name in names if name not in BENCHES]:
+        raise SystemExit(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(BENCHES)}")
+    if not names and {"-h", "--help"} & set(given):
+        _listing().print_help()
+        raise SystemExit
+    return [
+        (bench, bench.options().parse_args(given))
+        for name, bench in BENCHES.items()
+        if not names or name in names
+    ]
+
+
+def _listing() -> ArgumentParser:
+    """Only for its help."""
+    lines = (f"  {name:9}  {bench.options().description}" for name, bench in BENCHES.items())
+    return ArgumentParser(
+        prog="python -m bench",
+        usage="python -m bench [NAME ...] [OPTION ...]",
+        description="Without a NAME all of them run, about 35 minutes:\n\n" + "\n".join(lines),
+        epilog="`python -m bench NAME --help` shows the options; --quick is known to all.",
+        formatter_class=RawDescriptionHelpFormatter,
+    )
 
 
 if __name__ == "__main__":

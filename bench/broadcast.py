@@ -5,12 +5,13 @@ nothing. `--most` adds 10,000 recipients, `--memory` shows what 100,000 rows tak
 """
 
 import asyncio
-import sys
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from bench.bulk.memory import memory
 from bench.bulk.runs import BUDGET, Condition, Result, Side, measured
 from bench.bulk.server import BulkServer
+from bench.options import options_of
 from bench.table import goal, heading, table
 from bot.service import loop_factory
 
@@ -45,17 +46,35 @@ COLUMNS = (
 Results = dict[tuple[Side, Condition], Result]
 
 
-def main() -> None:
+def options() -> ArgumentParser:
+    """What may be asked for."""
+    parser = options_of("broadcast", "one message to many, beside the usual ways to send one")
+    more = parser.add_mutually_exclusive_group()
+    more.add_argument(
+        "--most",
+        action="store_true",
+        help=f"then {MOST:,} recipients, too, for those who need less than ten minutes; "
+        "left out beside --quick",
+    )
+    more.add_argument(
+        "--memory",
+        action="store_true",
+        help=f"only the memory that {SIZES[0]:,} to {SIZES[-1]:,} recipients take",
+    )
+    return parser
+
+
+def main(chosen: Namespace) -> None:
     """Measure and print."""
-    quick = "--quick" in sys.argv
+    quick: bool = chosen.quick
     heading("broadcast: one message to many, answers after 50 to 300 ms", quick=quick)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        if "--memory" in sys.argv:
+        if chosen.memory:
             runner.run(memory((10, 20) if quick else SIZES))
             return
         results = runner.run(_all(10 if quick else MANY, CONDITIONS[2:] if quick else CONDITIONS))
         _print(results)
-        if "--most" in sys.argv and not quick:
+        if chosen.most and not quick:
             _print(runner.run(_most(results)))
 
 
@@ -112,11 +131,15 @@ def _row(side: Side, one: Result, ours: Result | None) -> Sequence[str]:
 
 def _goals(condition: Condition, one: Result) -> None:
     words = f"({one.many:,}; {condition.name})"
-    goal(f"at least 99 % of {BUDGET:.0f}/s {words}", met=one.share >= 0.99, seen=f"{one.share:.2%}")
+    goal(
+        f"messages at least 99 % of {BUDGET:.0f}/s {words}",
+        met=one.rate / BUDGET >= 0.99,
+        seen=f"{one.rate / BUDGET:.2%} (all calls: {one.share:.2%} of the budget used)",
+    )
     clean = not (one.too_many or one.errors or one.lost or one.double)
     seen = f"{one.too_many} / {one.errors} / {one.lost} / {one.double}"
     goal(f"no 429 of its own, error, loss or double {words}", met=clean, seen=seen)
 
 
 if __name__ == "__main__":
-    main()
+    main(options().parse_args())

@@ -9,6 +9,7 @@ import resource
 import sys
 import tempfile
 import time
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, text
 
+from bench.options import options_of
 from bench.table import goal, heading, percentile, table
 from bot.store import leases, ledger
 from bot.store.codec import stamp
@@ -46,11 +48,17 @@ _ROW = (
 )
 
 
-def main() -> None:
+def options() -> ArgumentParser:
+    """What may be asked for."""
+    return options_of(
+        "ledger", "planning and finding what is due among a million rows that are not"
+    )
+
+
+def main(chosen: Namespace) -> None:
     """Measure, and print the tables."""
-    quick = "--quick" in sys.argv
-    sizes = SIZES[:2] if quick else SIZES
-    heading(f"ledger: {DUE} rows are due among so many that are not", quick=quick)
+    sizes = SIZES[:2] if chosen.quick else SIZES
+    heading(f"ledger: {DUE} rows are due among so many that are not", quick=chosen.quick)
     with tempfile.TemporaryDirectory("kimbot-bench") as folder:
         _measured("SQLite", f"sqlite:///{folder}/kimbot.sqlite3", sizes)
     with _postgresql() as url:
@@ -198,4 +206,4 @@ def _memory() -> float:
 
 
 if __name__ == "__main__":
-    main()
+    main(options().parse_args())

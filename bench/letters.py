@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import people
+from bench.options import options_of
 from bench.processes import BYTECODE, OURS, ROOT, Bot, running
 from bench.stage import Press, Stage
 from bench.table import goal, heading, percentile, table
@@ -36,12 +38,24 @@ LIMITS = {Format.PDF: 20.0, Format.DOCX: 80.0}
 """Goals in ms."""
 
 
-def main() -> None:
+def options() -> ArgumentParser:
+    """What may be asked for."""
+    parser = options_of("letters", "DOCX and PDF per letter, and what others notice of it")
+    parser.add_argument(
+        "--cold",
+        type=Format,
+        choices=(Format.PDF, Format.DOCX),
+        help="only this process's first letter in that format, in ms (the bench starts itself so)",
+    )
+    return parser
+
+
+def main(chosen: Namespace) -> None:
     """Measure and print."""
-    if "--cold" in sys.argv:
-        _cold_part(Format(sys.argv[-1]))
+    if chosen.cold:
+        _cold_part(chosen.cold)
         return
-    quick = "--quick" in sys.argv
+    quick: bool = chosen.quick
     heading("bench.letters: the KIM inquiry with all questions and full reasons", quick=quick)
     warm = _warm(3 if quick else 50)
     cold = {form: _cold(form) for form in (Format.PDF, Format.DOCX)}
@@ -195,4 +209,4 @@ async def _rush(
 
 
 if __name__ == "__main__":
-    main()
+    main(options().parse_args())

@@ -1,12 +1,12 @@
 """Five years of 114 councils by a fake clock, with two replicas that are killed at random: every
 due reminder once, none at night, none for a cancelled meeting or a recorded report.
 
-Judged by an oracle that shares nothing with the planner. `--councils N`, `--years N`, `--seed N`.
+Judged by an oracle that shares nothing with the planner.
 """
 
-import sys
 import tempfile
 import time
+from argparse import ArgumentParser, Namespace
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -14,6 +14,7 @@ from random import Random
 
 from sqlalchemy import text
 
+from bench.options import count, options_of
 from bench.simulation.books import Books, FakeClock
 from bench.simulation.calendars import known_until
 from bench.simulation.course import Course
@@ -29,16 +30,25 @@ _SHOWN = 10
 _KINDS = ("kreisfreie Stadt", "große kreisangehörige Stadt", "mittlere kreisangehörige Stadt")
 
 
-def main() -> None:
-    """Let the years pass, and print what came of it."""
-    quick = "--quick" in sys.argv
-    councils, years = (
-        _number("--councils", 12 if quick else 114),
-        _number("--years", 1 if quick else 5),
+def options() -> ArgumentParser:
+    """What may be asked for."""
+    parser = options_of("simulate", "five years of 114 councils, two replicas, judged by an oracle")
+    parser.add_argument(
+        "--councils", type=count, metavar="N", help="how many (114; 12 with --quick)"
     )
+    parser.add_argument("--years", type=count, metavar="N", help="how many (5; 1 with --quick)")
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="of all that is left to chance (1)"
+    )
+    return parser
+
+
+def main(chosen: Namespace) -> None:
+    """Let the years pass, and print what came of it."""
+    quick: bool = chosen.quick
+    councils, years = chosen.councils or (12 if quick else 114), chosen.years or (1 if quick else 5)
     heading(f"simulation: {councils} councils, {years} years, two replicas", quick=quick)
-    faults = simulated(councils, years, _number("--seed", 1))
-    if faults:
+    if simulated(councils, years, chosen.seed):
         raise SystemExit(1)
 
 
@@ -103,11 +113,5 @@ def _say(course: Course, rows: Counter[tuple[str, str]], years: int) -> None:
         print(f"  {fault}")
 
 
-def _number(option: str, default: int) -> int:
-    if option not in sys.argv:
-        return default
-    return int(sys.argv[sys.argv.index(option) + 1])
-
-
 if __name__ == "__main__":
-    main()
+    main(options().parse_args())

@@ -1,14 +1,15 @@
 """From the start of the process to the first getUpdates, and the memory of an idle bot."""
 
 import asyncio
-import sys
 import tempfile
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 from statistics import median
 
 from bench import people
+from bench.options import options_of
 from bench.processes import AIOGRAM, BYTECODE, OURS, PTB, Kind, running
 from bench.stage import Stage
 from bench.table import goal, heading, spread, table
@@ -21,9 +22,14 @@ IDLE = 3.0
 """Seconds after the first poll at which the memory is read."""
 
 
-def main() -> None:
+def options() -> ArgumentParser:
+    """What may be asked for."""
+    return options_of("start", "process start to first getUpdates, memory")
+
+
+def main(chosen: Namespace) -> None:
     """Measure and print."""
-    quick = "--quick" in sys.argv
+    quick: bool = chosen.quick
     heading("bench.start: from the process to the first getUpdates; memory", quick=quick)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(_starts(1 if quick else 7, quick=quick))
@@ -112,4 +118,4 @@ async def _grown(kind: Kind, stored: int, walks: int) -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    main()
+    main(options().parse_args())

@@ -4,6 +4,7 @@ python-telegram-bot and aiogram with everything in memory. Same server, same peo
 import asyncio
 import sys
 import tempfile
+from argparse import ArgumentParser, Namespace
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import people
+from bench.options import options_of
 from bench.processes import AIOGRAM, OURS, PTB, Bot, Kind, running
 from bench.stage import Stage
 from bench.table import goal, heading, percentile, table
@@ -50,9 +52,14 @@ class Result:
     p99: float
 
 
-def main() -> None:
+def options() -> ArgumentParser:
+    """What may be asked for."""
+    return options_of("turns", "CPU and latency per update, beside other frameworks")
+
+
+def main(chosen: Namespace) -> None:
     """Measure and print."""
-    quick = "--quick" in sys.argv
+    quick: bool = chosen.quick
     loads, rounds = (QUICK, 1) if quick else (LOADS, 3)
     heading(
         "bench.turns: update to first answer, all bots on one local Bot API server", quick=quick
@@ -158,4 +165,4 @@ def _goals(medians: dict[Key, Result], loads: Sequence[Load]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(options().parse_args())

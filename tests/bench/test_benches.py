@@ -52,17 +52,3 @@ def test_the_memory_of_a_broadcast_is_shown_by_its_number_of_recipients() -> Non
     """With --memory only that is measured."""
     printed = said("bench.broadcast", "--memory", "--quick")
     assert "memory flat from 10 to 20 rows" in printed and "AIORateLimiter" not in printed
-
-
-def test_all_benches_are_listed_and_an_unknown_one_is_refused() -> None:
-    """`python -m bench nothing` names those that there are."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench", "nothing"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert "start, turns, letters, ledger, broadcast, simulate" in done.stderr
