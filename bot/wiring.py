@@ -94,42 +94,18 @@ def build(
         store=store, codec=ground.codec, files=ground.files, apologies=ground.apologies
     )
     authoring = authoring_of(ground, lambda: turns.bot)
-    progress = authoring.progress if authoring else None
-    rehearsals = authoring.rehearsals if authoring else None
     deliveries = _deliveries(ground, executor)
     replies = _replies(ground, deliveries, persons, authoring)
-    handling = Handling(
+    handling = _handling(
+        ground,
         application=application,
         turns=turns,
-        store=store,
         replies=replies,
-        apologies=ground.apologies,
-        receipts=ground.receipts,
-        care=ground.care,
-        words=plan.words,
-        now=plan.now,
-        patience=plan.times.patience,
+        after=_after(looks, keeping, authoring),
         stop=stop,
-        after=After(looks, keeping, progress, rehearsals).turn,
     )
-    menus = Menus(ground.outbox, plan.words)
-    gate = Gate(
-        handling=handling,
-        replies=replies,
-        menus=menus,
-        rehearsals=rehearsals,
-        restraint=plan.times.restraint,
-    )
-    lanes = Lanes(handle=gate.handle, note=gate.note, tempo=plan.times.tempo)
-    gate.attach(lanes)
-    looks.attach(lanes.put)
-    if rehearsals is not None:
-        rehearsals.attach(lanes.put)
+    gate, lanes = _entrance(ground, handling, replies, looks, authoring)
     sending = reminding(ground, transport, bot=lambda: turns.bot)
-
-    def trouble() -> str:
-        return sending.sender.trouble if sending else ""
-
     return Parts(
         application=application,
         turns=turns,
@@ -143,7 +119,7 @@ def build(
         keeping=keeping,
         persons=persons,
         following=following_of(plan, store, pseudonyms),
-        routes=routes_of(plan, store, pseudonyms, trouble),
+        routes=_routes(ground, sending),
         reminding=sending,
         authoring=authoring,
         replica=ground.replica,
@@ -204,6 +180,61 @@ def _replies(
     )
 
 
+def _after(looks: Looks, keeping: Keeping, authoring: Authoring | None) -> After:
+    if authoring is None:
+        return After(looks, keeping)
+    return After(looks, keeping, authoring.progress, authoring.rehearsals)
+
+
+def _handling(
+    ground: Ground,
+    *,
+    application: AnyApplication,
+    turns: Turns,
+    replies: Replies,
+    after: After,
+    stop: Stop,
+) -> Handling:
+    return Handling(
+        application=application,
+        turns=turns,
+        store=ground.store,
+        replies=replies,
+        apologies=ground.apologies,
+        receipts=ground.receipts,
+        care=ground.care,
+        words=ground.plan.words,
+        now=ground.plan.now,
+        patience=ground.plan.times.patience,
+        stop=stop,
+        after=after.turn,
+    )
+
+
+def _entrance(
+    ground: Ground,
+    handling: Handling,
+    replies: Replies,
+    looks: Looks,
+    authoring: Authoring | None,
+) -> tuple[Gate, Lanes]:
+    """The gate and the lanes before it; into these also goes what was found out beside a turn."""
+    rehearsals = authoring.rehearsals if authoring else None
+    gate = Gate(
+        handling=handling,
+        replies=replies,
+        menus=Menus(ground.outbox, ground.plan.words),
+        rehearsals=rehearsals,
+        restraint=ground.plan.times.restraint,
+    )
+    lanes = Lanes(handle=gate.handle, note=gate.note, tempo=ground.plan.times.tempo)
+    gate.attach(lanes)
+    looks.attach(lanes.put)
+    if rehearsals is not None:
+        rehearsals.attach(lanes.put)
+    return gate, lanes
+
+
 def _intake(ground: Ground, lanes: Lanes, handling: Handling) -> Intake:
     return Intake(
         store=ground.store,
@@ -215,3 +246,10 @@ def _intake(ground: Ground, lanes: Lanes, handling: Handling) -> Intake:
         care=ground.care,
         now=ground.plan.now,
     )
+
+
+def _routes(ground: Ground, sending: Reminding | None) -> Sequence[web.RouteDef]:
+    def trouble() -> str:
+        return sending.sender.trouble if sending else ""
+
+    return routes_of(ground.plan, ground.store, ground.pseudonyms, trouble)
