@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from conversations.board import Board
-from conversations.deeds import agenda, broadcasting, councils, operating
+from conversations.deeds import agenda, broadcast_course, broadcasting, councils, operating
 from conversations.deeds.agenda import (
     AgendaDeed,
     File,
@@ -138,6 +138,6 @@ def applied(known: Known, deed: Deed, person: PersonId, now: datetime) -> Known:
         board = operating.done(known.desk.board or Board(), deed)
         return replace(known, desk=replace(known.desk, board=board))
     if isinstance(deed, BroadcastDeed):
-        done = broadcasting.applied(known.broadcasts, deed, person, now)
+        done = broadcast_course.applied(known.broadcasts, deed, person, now)
         return replace(known, broadcasts=done)
     return councils.applied(known, deed, person, now)

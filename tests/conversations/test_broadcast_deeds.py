@@ -8,7 +8,7 @@ import pytest
 from conversations.broadcasts import Broadcast, BroadcastId, Broadcasts, Content, Stage, Tally
 from conversations.broadcasts.posts import Post
 from conversations.deeds import Confirm, Correct, Resume, Retract, Settle
-from conversations.deeds.broadcasting import applied
+from conversations.deeds.broadcast_course import applied
 from conversations.standing import PersonId
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
