@@ -125,6 +125,13 @@ def test_one_is_shown_with_its_reasons_and_nothing_it_says(kimbot, database):
     assert SECRET not in output
 
 
+@pytest.mark.parametrize("pinned", [0, 1])
+def test_what_newcomers_get_is_shown_as_it_is_now(kimbot, database, pinned):
+    """Whatever its author had in mind when it was written."""
+    put(database, Stage.DONE, ("sent",), pinned=pinned)
+    assert ("get it, too" in kimbot("show", ID)[1]) is bool(pinned)
+
+
 def test_paused_and_resumed_it_is_as_before(kimbot, database):
     """Held and freed, each with a line in the audit log."""
     put(database, states=("planned", "sent"))

@@ -87,7 +87,7 @@ class Pace:
             if began < first.at:
                 return  # they were on their way together: nothing is known yet
             if chat != first.chat:
-                self.pause(max(self._held.values()) - now)
+                self.pause(max(first.until - now, seconds))
         self._refusal = _Refusal(chat=chat, at=now, until=max(now + seconds, self._paused))
 
     def taken(self, chat: int) -> None:

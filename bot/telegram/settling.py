@@ -67,12 +67,16 @@ class Settling:
 
     async def moved(self, row: Claimed, chat: int) -> bool:
         """The group has another number: whether the row is still ours there."""
-        return await self._store.write(lambda c: self._aftermath.moved(c, row, chat))
+        return await self._lasting(
+            lambda: self._store.write(lambda c: self._aftermath.moved(c, row, chat))
+        )
 
     async def topic_gone(self, row: Claimed) -> bool:
         """The topic is gone: whether the row is still ours in the group itself."""
         now = self._now()
-        return await self._store.write(lambda c: self._aftermath.topic_gone(c, row, now))
+        return await self._lasting(
+            lambda: self._store.write(lambda c: self._aftermath.topic_gone(c, row, now))
+        )
 
     async def _refused(self, row: Claimed, called: Called, outcome: Outcome) -> None:
         match outcome.fate:
@@ -132,13 +136,14 @@ class Settling:
         )
 
     async def _written(self, row: Claimed, write: Callable[[], Awaitable[bool]]) -> None:
-        """Write down what became of it, however long the database can't be written to."""
+        """Write down what became of it."""
+        if not await self._lasting(write):
+            _LOG.warning("delivery was no longer ours", id=row.id, kind=row.kind)
+
+    async def _lasting(self, write: Callable[[], Awaitable[bool]]) -> bool:
+        """Write, however long the database can't be written to."""
         while True:
             try:
-                mine = await write()
+                return await write()
             except (StoreBusyError, StoreFullError):
                 await asyncio.sleep(_WRITE)
-                continue
-            if not mine:
-                _LOG.warning("delivery was no longer ours", id=row.id, kind=row.kind)
-            return

@@ -101,6 +101,21 @@ def test_a_second_429_that_began_after_the_first_is_meant_for_all():
     assert steady.paused == 0
 
 
+def test_a_chat_that_is_left_alone_for_hours_makes_no_pause_for_all_as_long():
+    """Long afterwards two others are refused for seconds, one after the other: for all that is
+    seconds, too."""
+    steady, hands = pace()
+    refused(steady, GROUP, 10_800)
+    hands.at += 600
+    steady.begin(7)
+    steady.taken(7)
+    steady.end(7)
+    for person in (PERSON, 8):
+        hands.at += 1
+        refused(steady, person, 5)
+    assert steady.paused == 5
+
+
 async def test_the_place_of_what_was_refused_is_made_up_for():
     """One in a hundred is refused, and 29 a second are taken all the same; whatever becomes of
     them, no second has more than 30 calls."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -22,12 +23,13 @@ _LOST: Final = frozenset({State.FAILED, State.CLOSED})
 def read(connection: Connection, codec: Codec, row: Row[Any], by: str = "") -> Broadcast:
     """The broadcast. `by`: its author's name, where the reader may see it."""
     id_ = BroadcastId(row.id)
+    content = codec.broadcast.read(row.body, row.format, row.id)
     return Broadcast(
         id=id_,
         council=CouncilId(row.council) if row.council else None,
         author=PersonId(row.author) if row.author is not None else None,
         by=by,
-        content=codec.broadcast.read(row.body, row.format, row.id),
+        content=replace(content, pinned=bool(row.pinned)),
         stage=Stage(row.stage),
         revision=row.revision,
         rehearsed=row.rehearsed,

@@ -2,7 +2,6 @@
 only one's own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, and_, false, or_, select
@@ -86,8 +85,7 @@ def _read(
     principal: Principal, row: Row[Any], names: Mapping[tuple[str, PersonId], str]
 ) -> Broadcast:
     by = names.get((row.council, row.author), "")
-    found = reading.read(principal.connection, principal.codec, row, by)
-    return replace(found, content=replace(found.content, pinned=bool(row.pinned)))
+    return reading.read(principal.connection, principal.codec, row, by)
 
 
 def _names(principal: Principal, rows: Sequence[Row[Any]]) -> Mapping[tuple[str, PersonId], str]:
