@@ -234,6 +234,22 @@ async def test_a_second_correction_takes_the_first_ones_place(town):
     assert found == {(2, "cancelled"), (3, "planned")}
 
 
+async def test_a_second_correction_takes_over_what_the_first_is_just_changing(store):
+    """Telegram may send that back, and the first is not tried again: also in the language that
+    the second leaves as it is."""
+    await two_councils(store)
+    await settings(store, BEN, language="en")
+    await send(store, AYLA, what=content("Hallo", other="Hello"))
+    await arrive(store)
+    english = Post(text="Good day")
+    for revision, text in enumerate(("Hallo", "Guten Tag"), 1):
+        posts = {"de": Post(text=text), "en": english}
+        await do(store, AYLA, Correct(id=ID, council=HERE, revision=revision, posts=posts))
+        await arrive(store, kind="correction", state="sending")
+    found = {(row.chat, row.version) for row in await rows(store, "correction")}
+    assert found == {(BEN, 2), (BEN, 3), (AYLA, 3)}
+
+
 @pytest.mark.parametrize("deed", [
     correct("x" * 5000),
     correct(attached=Attached.PHOTO, file="f"),

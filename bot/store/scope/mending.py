@@ -7,12 +7,13 @@ from itertools import islice
 from string import digits
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, update
+from sqlalchemy import Row, and_, select, update
 
 from bot.store import ledger
 from bot.store.broadcasts import states
 from bot.store.codec import moment, stamp
 from bot.store.ledger import State, Wish, campaigns
+from bot.store.ledger.rows import WAITING
 from bot.store.ledger.sending import TERM
 from bot.store.schema import FORMAT, broadcast, delivery
 from bot.store.scope.known import composes, stored
@@ -109,18 +110,21 @@ def _change(principal: Principal, row: Row[Any], **values: object) -> None:
 
 
 def _superseded(principal: Principal, id_: str) -> set[str]:
-    """Corrections that wait are of no use any more; the languages they were for."""
-    gone = principal.connection.execute(
+    """Corrections that wait are of no use any more; the languages they were for. So are those on
+    their way that Telegram sends back: their languages count, too."""
+    before = (
+        delivery.c.subject == campaigns.subject(id_),
+        delivery.c.kind == ledger.CORRECTION,
+    )
+    under_way = select(delivery.c.slot).where(*before, delivery.c.state == State.SENDING)
+    gone = (
         update(delivery)
-        .where(
-            delivery.c.subject == campaigns.subject(id_),
-            delivery.c.kind == ledger.CORRECTION,
-            delivery.c.state.in_((State.PLANNED, State.PENDING)),
-        )
+        .where(*before, delivery.c.state.in_(WAITING))
         .values(state=State.CANCELLED, reason="superseded")
         .returning(delivery.c.slot)
     )
-    return {_language(slot) for slot in gone.scalars()}
+    found = (principal.connection.execute(one).scalars() for one in (under_way, gone))
+    return {_language(slot) for slots in found for slot in slots}
 
 
 def _mend(
