@@ -18,6 +18,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 Result = TypeVar("Result")
 _GROUP = 64
 """Jobs that share a commit at most."""
+_DEADLOCK = "40P01"
+"""SQLSTATE of PostgreSQL."""
 
 
 class StoreBusyError(Exception):
@@ -150,7 +152,7 @@ class Store:
 
 
 def _try(job: _Job[object], connection: Connection) -> None:
-    """One job, once more after a lost connection."""
+    """One job, once more if nothing of it counts."""
     for again in (True, False):
         try:
             job.result, job.error = job.work(connection), None
@@ -210,8 +212,11 @@ def _named(error: Exception) -> Exception:
 
 
 def _is_lost(error: Exception) -> bool:
-    """The connection broke (a restarted server): a new one may do the whole job."""
-    return isinstance(error, DBAPIError) and error.connection_invalidated
+    """The connection broke (a restarted server), or the job and another one waited for each other
+    and this one was given up: the whole job may be done once more."""
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) == _DEADLOCK
 
 
 def _is_away(error: Exception) -> bool:
