@@ -68,7 +68,8 @@ def resume(id_: Id) -> None:
         id_,
         lambda steering, now: steering.resume(id_, now),
         done="Broadcast {id} is {stage} again: {tally.waiting} to go.",
-        refused="Only what is paused can be resumed",
+        refused="Only what is paused can be resumed, and by who takes it over in the chat if its "
+        "author may not send it any more",
     )
 
 

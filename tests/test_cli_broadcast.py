@@ -22,6 +22,7 @@ from tests.store.test_broadcast_states import part, row_of
 MADE = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SECRET = "Wortlaut, den niemand sehen soll"
 ID = "b-one"
+OPERATOR = 1
 
 
 @pytest.fixture
@@ -31,6 +32,7 @@ def database(url):
     unlocked(engine, SEAL)
     with engine.begin() as connection:
         council(connection)
+        connection.execute(insert(schema.operator), {"person": OPERATOR, "since": 0})
     yield engine
     engine.dispose()
 
@@ -134,13 +136,21 @@ def test_what_newcomers_get_is_shown_as_it_is_now(kimbot, database, pinned):
 
 def test_paused_and_resumed_it_is_as_before(kimbot, database):
     """Held and freed, each with a line in the audit log."""
-    put(database, states=("planned", "sent"))
+    put(database, states=("planned", "sent"), author=OPERATOR)
     assert kimbot("pause", ID)[0] == 0
     assert (stage(database), rows(database)) == ("paused", ["held", "sent"])
     assert kimbot("resume", ID)[0] == 0
     assert (stage(database), rows(database)) == ("running", ["planned", "sent"])
     thing = f"broadcast:{ID}"
     assert audited(database) == [(None, "pause", thing), (None, "resume", thing)]
+
+
+def test_what_lost_its_author_is_not_resumed_from_here(kimbot, database):
+    """Somebody who may send it takes it over, in the chat; else it would stop at once."""
+    put(database, Stage.PAUSED, states=("held",), author=OPERATOR + 1, why="role")
+    code, output = kimbot("resume", ID)
+    assert (code, "in the chat" in output) == (2, True)
+    assert (stage(database), rows(database), audited(database)) == ("paused", ["held"], [])
 
 
 def test_cancelling_asks_first(kimbot, database):

@@ -29,7 +29,8 @@ class Fate(StrEnum):
     DONE = "done"
     """There was nothing left to do: as good as taken."""
     LOST = "lost"
-    """The message that was to be changed isn't there, or can't be changed; `reason` says why."""
+    """This one message can't be: what was to be changed isn't there, or can't be changed, or what
+    it carries may not be sent there; `reason` says why."""
     UNCLEAR = "unclear"
     """Perhaps it arrived, perhaps not."""
 
@@ -54,7 +55,8 @@ _GONE: Final = (
     ("chat not found", "deleted"),
     ("need administrator rights in the channel chat", "rights"),
     ("have no rights to send a message", "rights"),
-    ("not enough rights to send", "rights"),
+    ("not enough rights to send text", "rights"),
+    ("chat_send_plain_forbidden", "rights"),
     ("chat_write_forbidden", "rights"),
 )
 """Words of permanent refusals (Bot API: description), and our key for the reason."""
@@ -74,8 +76,11 @@ _LOST: Final = (
     ("message_id_invalid", "missing"),
     ("message can't be edited", "fixed"),
     ("message can't be deleted", "fixed"),
+    ("not enough rights to send", "rights"),
+    ("chat_send_", "rights"),
 )
-"""Words about a message that was sent, and our key for the reason."""
+"""Words about one message, and our key for the reason. A group that takes no pictures or files
+takes texts all the same."""
 _DONE: Final = "message is not modified"
 _MANY: Final = 429
 _STOP: Final = (401, 404)

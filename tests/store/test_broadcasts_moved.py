@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.store.broadcasts import states
+from bot.store.broadcasts import asking, states
 from bot.store.codec import stamp
 from bot.store.scope import ForbiddenError
 from bot.store.worker import LostRaceError
@@ -165,6 +165,18 @@ async def test_whoever_resumes_what_lost_its_author_answers_for_it(town):
     await do(town, BEN, RESUME)
     row = await stored(town)
     assert (row.author, row.stage, row.why) == (BEN, Stage.RUNNING, "")
+
+
+async def test_an_author_who_loses_the_right_twice_is_asked_about_twice(town):
+    """In between they had it back, and resumed it: the others hear of it again."""
+    await others_admin(town)
+    for _ in range(2):
+        await town.write(lambda c: states.pause(c, ID, "role"))
+        row = await stored(town)
+        lost = {"but": AYLA, "slot": asking.WITHOUT_AUTHOR}
+        await town.write(lambda c, row=row, lost=lost: asking.ask(c, row, NOW, **lost))
+        await do(town, AYLA, RESUME)
+    assert await chats(town, "asked") == [BEN, BEN]
 
 
 async def test_cancelled_the_rest_never_goes(town):

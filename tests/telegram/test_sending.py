@@ -401,6 +401,9 @@ async def test_d12_the_hour_that_comes_twice_or_never_sends_nothing_twice(server
     assert len(sent(server, GROUP)) == 1
 
 
+MAY_NOT = "not enough rights to send"
+
+
 @pytest.mark.parametrize(
     ("error", "fate"),
     [
@@ -408,10 +411,15 @@ async def test_d12_the_hour_that_comes_twice_or_never_sends_nothing_twice(server
         (RefusedError(400, "x", migrate_to=-5), Fate.MOVED),
         (RefusedError(400, "Bad Request: message thread not found"), Fate.TOPIC),
         (RefusedError(403, "Forbidden: user is deactivated"), Fate.GONE),
+        (RefusedError(400, f"Bad Request: {MAY_NOT} text messages to the chat"), Fate.GONE),
+        (RefusedError(400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN"), Fate.GONE),
+        (RefusedError(400, f"Bad Request: {MAY_NOT} photos to the chat"), Fate.LOST),
+        (RefusedError(400, "Bad Request: CHAT_SEND_DOCS_FORBIDDEN"), Fate.LOST),
         (RefusedError(400, "Bad Request: brand new words"), Fate.REFUSED),
         (UnreachableError("ReadTimeout", reached=True), Fate.UNCLEAR),
     ],
 )
 def test_each_error_is_judged_by_its_cause(error, fate):
-    """A refusal is no network error, and an unknown one is not tried for ever."""
+    """A refusal is no network error, an unknown one is not tried for ever, and where pictures are
+    not wanted texts still are."""
     assert judged(error).fate is fate

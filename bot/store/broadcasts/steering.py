@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, Select, insert, select
 
 from bot.store.beside import Beside
 from bot.store.broadcasts import reading, states
+from bot.store.broadcasts.reaching import Reaching
 from bot.store.codec import Codec, stamp
 from bot.store.schema import audit, broadcast, council
 from conversations.broadcasts import OPEN, Broadcast, Stage
@@ -44,6 +45,7 @@ class Steering:
     def __init__(self, found: Beside, codec: Codec) -> None:
         self._beside = found
         self._codec = codec
+        self._reaching = Reaching(codec)
 
     def latest(self) -> tuple[Sight, ...]:
         """What goes on or waits, and the latest of the rest; drafts are their authors' own."""
@@ -60,8 +62,9 @@ class Steering:
         return bool(self._moved(id_, "pause", now, states.pause))
 
     def resume(self, id_: str, now: datetime) -> bool:
-        """It goes on."""
-        return bool(self._moved(id_, "resume", now, lambda c, i: states.resume(c, i, now)))
+        """It goes on, unless its author may not send it any more: somebody who may has to take it
+        over, in the chat."""
+        return bool(self._moved(id_, "resume", now, partial(self._resume, now=now)))
 
     def cancel(self, id_: str, now: datetime) -> bool:
         """What is not sent yet never will be."""
@@ -74,6 +77,13 @@ class Steering:
     def let_be(self, id_: str, now: datetime) -> int:
         """All that is unclear stays as it is; how many messages."""
         return self._moved(id_, "settle", now, states.let_be)
+
+    def _resume(self, connection: Connection, id_: str, *, now: datetime) -> bool:
+        found = select(broadcast.c.author, broadcast.c.council).where(broadcast.c.id == id_)
+        row = connection.execute(found).one_or_none()
+        if row is None or not self._reaching.entitled(connection, row.author, row.council):
+            return False
+        return states.resume(connection, id_, now)
 
     def _moved(self, id_: str, action: str, now: datetime, move: Move) -> int:
         return self._beside.write(partial(self._move, id_=id_, action=action, now=now, move=move))

@@ -24,14 +24,17 @@ def pause(principal: Principal, deed: Pause) -> str:
 
 
 def resume(principal: Principal, deed: Resume, now: datetime) -> str:
-    """It goes on. One whose author lost the right is answered for by whoever resumes it."""
+    """It goes on. One whose author lost the right is answered for by whoever resumes it; it is
+    another revision then, so that others are asked again if that happens once more."""
     row = stored(principal, deed.id, deed.council)
     if row.why == _ROLE and not composes(principal, row.council):
         raise ForbiddenError("nobody here may send it")
     moved = states.resume(principal.connection, row.id, now)
-    if moved and row.why == _ROLE and row.author != principal.person:
-        taken = {"author": principal.person, "progress": None, "shown": ""}
-        mine = update(broadcast).where(broadcast.c.id == row.id).values(**taken)
+    if moved and row.why == _ROLE:
+        values: dict[str, object] = {"revision": row.revision + 1}
+        if row.author != principal.person:
+            values |= {"author": principal.person, "progress": None, "shown": ""}
+        mine = update(broadcast).where(broadcast.c.id == row.id).values(**values)
         principal.connection.execute(mine)
     return _done(deed, moved=moved)
 
