@@ -12,6 +12,7 @@ from typing import NewType
 
 from conversations.agenda import Agenda, ReadCalendar, Reminded, SendCalendar
 from conversations.broadcasts import BroadcastId, Broadcasts
+from conversations.broadcasts.posts import Post
 from conversations.deeds import Deed
 from conversations.replies import Code, OwnData, Pick, Unreached
 from conversations.rules.answers import Answers, Council, Meeting, Person, Sender
@@ -292,4 +293,6 @@ class Decision:
     """Address of a calendar to be read now; what it holds comes as the event `Looked`."""
     rehearse: BroadcastId | None = None
     """A broadcast to be shown to its author as it will be sent; then comes `Rehearsed`."""
+    trial: Mapping[str, Post] = field(default_factory=dict)
+    """Shown instead of its texts, by language: a correction that nobody has said yes to."""
     replies: tuple[Reply, ...] = ()

@@ -33,7 +33,7 @@ from conversations.events import (
     Uploaded,
 )
 from conversations.flows import consent, drafts, entrance, home
-from conversations.flows.arriving import arrival, post_of, reminder_of, reply_of, unasked
+from conversations.flows.arriving import alone, arrival, post_of, reminder_of, reply_of, unasked
 from conversations.flows.drafting import left_behind
 from conversations.flows.flow import (
     Flow,
@@ -106,7 +106,7 @@ class Dialogues:
     def _answer(self, scene: Scene, event: Event) -> Decision:
         post = post_of(event)
         if post is not None and (move := self._posted(scene, post)):
-            return self._move(scene, move)
+            return self._move(scene, alone(event, move))
         match event:
             case Called():
                 return self._called(scene, entrance.command_of(event))
@@ -282,6 +282,7 @@ class Dialogues:
             filings=move.filings,
             look=move.look,
             rehearse=move.rehearse,
+            trial=move.trial,
             deeds=move.deeds,
             replies=(*self._toasts(after, move), *move.replies, show),
         )

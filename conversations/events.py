@@ -54,6 +54,8 @@ class Received:
     post: Post | None = None
     """A photo or video with its caption."""
     reply_to: int | None = None
+    album: bool = False
+    """It is the first of several that were sent at once; the others are not taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,8 @@ class Uploaded:
     post: Post | None = None
     """The document with its caption."""
     reply_to: int | None = None
+    album: bool = False
+    """It is the first of several that were sent at once; the others are not taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What a committed turn sets going beside its replies: calendars to look at, files to fetch,
 broadcasts whose progress changed."""
 
+from dataclasses import replace
 from typing import Final
 
 from bot.telegram.keeping import Keeping
@@ -48,7 +49,8 @@ class After:
         if decision.look and at is not None:
             self._looks.begin(key, decision.look, at.flow, at.step)
         if decision.rehearse and at is not None and self._rehearsals is not None:
-            self._rehearsals.ask(key, _asked(turn, decision.rehearse, at))
+            asked = _asked(turn, decision.rehearse, at)
+            self._rehearsals.ask(key, replace(asked, trial=decision.trial))
         self._keeping.named(decision, turn.chat, turn.language)
         if self._progress is not None:
             for deed in decision.deeds:

@@ -96,6 +96,7 @@ def _uploaded(message: Message, document: Document) -> Event:
         size=document.file_size or 0,
         post=post_of(message),
         reply_to=replied_to(message),
+        album=message.media_group_id is not None,
     )
 
 
@@ -108,5 +109,10 @@ def _sent(message: Message) -> Event | None:
         return _uploaded(message, message.document)
     for name, media in _MEDIA:
         if getattr(message, name, None):
-            return Received(media=media, post=post_of(message), reply_to=replied_to(message))
+            return Received(
+                media=media,
+                post=post_of(message),
+                reply_to=replied_to(message),
+                album=message.media_group_id is not None,
+            )
     return None

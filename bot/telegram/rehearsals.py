@@ -2,8 +2,8 @@
 parts, with buttons. What Telegram made of it comes as a turn of its own."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -18,6 +18,7 @@ from bot.telegram.transport import RefusedError, UnreachableError
 from conversations.agenda import ReadCalendar
 from conversations.broadcasts import BroadcastId, Content
 from conversations.broadcasts.example import example
+from conversations.broadcasts.posts import Post
 from conversations.events import Rehearsed
 from conversations.facts import CouncilFacts
 from conversations.rules.knowledge import Knowledge
@@ -48,6 +49,8 @@ class Rehearse:
     """The council in hand: it stands for all in the placeholders."""
     flow: str
     step: str
+    trial: Mapping[str, Post] = field(default_factory=dict)
+    """Shown instead of its texts, if there are any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +134,8 @@ class Rehearsals:
         if found is None:
             return None
         one, facts = found
-        refused = await self._sent(chat, one.content, facts or example(self._know, now), now)
+        content = replace(one.content, posts=asked.trial or one.content.posts)
+        refused = await self._sent(chat, content, facts or example(self._know, now), now)
         return Rehearsed(broadcast=one.id, revision=one.revision, refused=refused)
 
     async def _sent(self, chat: int, content: Content, facts: CouncilFacts, now: datetime) -> str:

@@ -2,6 +2,7 @@
 the buttons under a reminder."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from conversations.broadcasts.posts import Post
@@ -18,7 +19,7 @@ from conversations.events import (
     Typed,
     Uploaded,
 )
-from conversations.flows.flow import Move, Scene, Step
+from conversations.flows.flow import Move, Scene, Step, line
 
 _PRESSED: Final = re.compile(r"r:[a-z]+:([A-Za-z0-9_-]{16})")
 _BROADCAST: Final = re.compile(r"b:[a-z]+:([A-Za-z0-9_-]{1,16})")
@@ -48,6 +49,12 @@ def broadcast_of(event: Event) -> str:
 def post_of(event: Event) -> Post | None:
     """The message as it was written, if the event is one."""
     return event.post if isinstance(event, Typed | Received | Uploaded) else None
+
+
+def alone(event: Event, move: Move) -> Move:
+    """The move of a post; for the first of several pictures or files it says that it is alone."""
+    several = isinstance(event, Received | Uploaded) and event.album
+    return replace(move, hint=line("composing/album")) if several and not move.hint else move
 
 
 def reply_of(event: Event) -> int | None:

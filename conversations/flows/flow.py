@@ -89,6 +89,8 @@ class Move:
     """Address of a calendar to be read."""
     rehearse: BroadcastId | None = None
     """A broadcast to be shown to its author as it will be sent."""
+    trial: Mapping[str, Post] = field(default_factory=dict)
+    """Shown instead of its texts."""
     replies: tuple[Reply, ...] = ()
     """Sent before the next card, which is then a new message."""
 

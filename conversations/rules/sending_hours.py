@@ -26,6 +26,12 @@ def opening(moment: datetime) -> datetime:
     return datetime.combine(day, FIRST, BERLIN).astimezone(UTC)
 
 
+def closing(moment: datetime) -> datetime:
+    """When the day's sending ends, for a moment at which broadcasts go out."""
+    day = moment.astimezone(BERLIN).date()
+    return datetime.combine(day, LAST, BERLIN).astimezone(UTC)
+
+
 def latest(now: datetime) -> datetime:
     """The last moment for which a broadcast may be planned."""
     return now + AHEAD

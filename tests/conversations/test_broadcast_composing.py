@@ -69,7 +69,7 @@ def test_the_last_question_names_how_many_and_how_long(dialogues: Dialogues) -> 
     reach = "6 Personen, 2 Gruppen und 1 Kanal in 3 Gremien"
     assert f"An {reach}. Das dauert etwa 1 Sekunde." in member.html
     assert member.labels[:5] == [
-        "Jetzt senden", "Später senden", "Nur an mich", "Empfänger ändern", "Verwerfen",
+        "Jetzt senden", "Später senden", "Nur an mich", "Empfänger ändern", "Text ändern",
     ]  # fmt: skip
 
 
@@ -503,13 +503,13 @@ def test_what_is_over_is_not_planned(dialogues: Dialogues, typed: str) -> None:
 def test_too_far_ahead_is_not_planned(dialogues: Dialogues) -> None:
     """Ninety days are the most."""
     member = ready(operator(dialogues)).press("Später senden").type("1.4.2027 9 Uhr")
-    assert "höchstens 90 Tage" in member.html
+    assert "Der Do 01.04.2027 ist zu weit weg." in member.html
 
 
 def test_the_day_ninety_days_ahead_is_judged_with_its_hour(dialogues: Dialogues) -> None:
     """What the store would refuse is not offered."""
     member = ready(operator(dialogues)).press("Später senden").type("20.2.2027 19 Uhr")
-    assert "höchstens 90 Tage" in member.html
+    assert "Planen kann ich bis 20.02.2027, 12:00 Uhr." in member.html
     assert at(member) != ("composing", "confirm")
 
 

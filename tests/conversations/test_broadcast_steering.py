@@ -33,6 +33,7 @@ from tests.conversations.casting import (
     deeds,
     drafted,
     operator,
+    rehearse,
     tally,
     under,
 )
@@ -173,9 +174,36 @@ def test_a_text_is_corrected_after_a_look(dialogues: Dialogues) -> None:
     new = Post(text="Bitte fragen Sie jetzt.", marks=(Mark(type="bold", offset=0, length=5),))
     member.send(Typed(text=new.text, post=new))
     assert deeds(member) == ()
-    assert "So steht er dann überall" in member.html
+    assert member.last is not None
+    assert member.last.trial == {"de": new}
+    assert "Überall ändern" not in member.labels
+    assert "So steht er dann überall" in rehearse(member).html
     member.press("Überall ändern")
     assert deeds(member) == (Correct(id="b1", council=None, revision=1, posts={"de": new}),)
+
+
+def test_a_correction_that_telegram_refuses_changes_nothing(dialogues: Dialogues) -> None:
+    """It is found in the preview, not in two thousand chats."""
+    member = rehearse(correcting(dialogues).type("Bitte fragen Sie jetzt."), refused="markup")
+    assert "Telegram nimmt den Rundruf so nicht an" in member.html
+    assert "Überall ändern" not in member.labels
+    assert "Schreiben Sie den ganzen Text neu" in member.html
+
+
+def test_a_correction_is_shown_once_more(dialogues: Dialogues) -> None:
+    """After a preview that never came."""
+    member = correcting(dialogues).type("Bitte fragen Sie jetzt.").press("Nochmals zeigen")
+    assert rehearse(member).labels[0] == "Überall ändern"
+
+
+@pytest.mark.parametrize(("done", "shown"), [(3, True), (10, False)])
+def test_how_far_a_correction_is_can_be_looked_up(
+    dialogues: Dialogues, done: int, shown: bool
+) -> None:
+    """As long as it goes on."""
+    far = tally(sent=done, waiting=10 - done)
+    member = opened(dialogues, Stage.DONE, tally=DONE, ended=NOW, correcting=far)
+    assert ("Aktualisieren" in member.labels) is shown
 
 
 def test_a_correction_keeps_the_picture(dialogues: Dialogues) -> None:
@@ -183,7 +211,7 @@ def test_a_correction_keeps_the_picture(dialogues: Dialogues) -> None:
     member = correcting(
         dialogues, de=Post(text="Bitte fragen Sie.", attached=Attached.PHOTO, file="F")
     )
-    member.type("Anders").press("Überall ändern")
+    rehearse(member.type("Anders")).press("Überall ändern")
     (deed,) = deeds(member)
     assert isinstance(deed, Correct)
     assert deed.posts["de"] == Post(text="Anders", attached=Attached.PHOTO, file="F")
@@ -208,7 +236,7 @@ def test_each_language_is_corrected_by_itself(dialogues: Dialogues) -> None:
     """The other one stays."""
     posts = {"de": Post(text="Bitte fragen Sie."), "en": Post(text="Please ask.")}
     member = correcting(dialogues, **posts).press("English").type("Ask now.")
-    member.press("Überall ändern")
+    rehearse(member).press("Überall ändern")
     (deed,) = deeds(member)
     assert isinstance(deed, Correct)
     assert deed.posts == {"de": Post(text="Bitte fragen Sie."), "en": Post(text="Ask now.")}

@@ -16,12 +16,13 @@ class Recorder(Diary):
 
     def __init__(self):
         super().__init__()
-        self.posts, self.replies = [], []
+        self.posts, self.replies, self.albums = [], [], []
 
     def advance(self, state, event):
         if (post := post_of(event)) is None or state.position is None:
             return super().advance(state, event)
         self.posts.append(post)
+        self.albums.append(getattr(event, "album", False))
         self.replies.append(reply_of(event))
         return Decision(replies=(Say(screen=Screen(html=f"{len(self.posts)} noted")),))
 
@@ -131,6 +132,17 @@ async def test_a_file_comes_with_its_name(server, ayla, recorder):
         "Einladung.pdf",
         "Die Einladung",
     )
+
+
+async def test_of_an_album_the_first_says_that_it_is_one(server, ayla, recorder):
+    """The others are not heard of; a picture by itself is no album."""
+    for _ in range(3):
+        server.engine.send(ayla, ayla, media.photo(server.engine.files), album="a1")
+    file = media.document(server.engine.files, b"x", "Einladung.pdf")
+    server.engine.send(ayla, ayla, file, album="a2")
+    server.engine.send(ayla, ayla, media.photo(server.engine.files))
+    await noted(server, ayla, recorder, 3)
+    assert recorder.albums == [True, True, False]
 
 
 async def test_a_film_comes_with_its_caption(server, ayla, recorder):

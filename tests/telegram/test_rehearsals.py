@@ -53,9 +53,9 @@ async def draft(store, content, id_=ID):
     await do(store, BOSS, Compose(id=id_, council=None, revision=0, content=content))
 
 
-async def look(server, tmp_path, words="taken"):
+async def look(server, tmp_path, words="taken", dialogues=None):
     """Ask for the preview; the messages that were sent until somebody said the words."""
-    async with over(server, tmp_path, dialogues=Editor()):
+    async with over(server, tmp_path, dialogues=dialogues or Editor()):
         server.engine.say(BOSS, BOSS, ID)
         await card(server.engine, BOSS, words)
     return [one for one in server.engine.messages(BOSS) if one.by_bot]
@@ -78,6 +78,26 @@ async def test_it_is_shown_as_it_will_be_sent(server, ground, tmp_path):
         "https://kim.example/mehr",
         f"https://t.me/{server.engine.bot.username}?start=anfrage",
     ]
+
+
+class Corrector(Editor):
+    """Wants to see another text than the broadcast's."""
+
+    def advance(self, state, event):
+        decision = super().advance(state, event)
+        if decision.rehearse is None:
+            return decision
+        return replace(decision, trial={"de": Post(text="Erst am Freitag")})
+
+
+async def test_a_correction_is_shown_before_it_is_one(server, ground, tmp_path):
+    """The new text alone, with the broadcast's buttons; nothing of it is stored."""
+    posts = {"de": Post(text="Am Montag"), "en": Post(text="On Monday")}
+    link = Link(label="Mehr", url="https://kim.example/mehr")
+    await draft(ground, Content(posts=posts, links=(link,)))
+    first, shown, last = await look(server, tmp_path, dialogues=Corrector())
+    assert (shown.text, shown.rows[0][0].text) == ("Erst am Freitag", "Mehr")
+    assert (first.text, last.text) == ("look", f"{ID} 1 taken")
 
 
 async def test_every_language_is_shown_in_full(server, ground, tmp_path):

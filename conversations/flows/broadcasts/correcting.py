@@ -1,4 +1,5 @@
-"""A sent text is corrected: written anew, looked at, then changed wherever it was sent."""
+"""A sent text is corrected: written anew, shown as it will arrive, then changed wherever it was
+sent."""
 
 import json
 from dataclasses import asdict, replace
@@ -6,6 +7,7 @@ from dataclasses import asdict, replace
 from conversations.broadcasts import Broadcast
 from conversations.broadcasts.posts import Mark, Post
 from conversations.deeds import Correct
+from conversations.events import Rehearsed
 from conversations.flows.broadcasts.one import here, may_correct
 from conversations.flows.broadcasts.shown import chosen, excerpt, gone
 from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
@@ -17,7 +19,7 @@ _EXCERPT = 600
 
 
 class CorrectIt(Step):
-    """The new text in one language; what was typed waits for a yes."""
+    """The new text in one language; what was typed is shown, and waits for a yes."""
 
     adds = True
 
@@ -32,10 +34,12 @@ class CorrectIt(Step):
             language=_named(scene, _language(scene, one)),
             several=len(one.content.posts) > 1,
             text=excerpt(post.text, _EXCERPT) if post else "",
-            new=excerpt(new.text, _EXCERPT) if new else "",
+            new=new is not None,
+            shown=bool(scene.text("shown")),
             parts=len(parts(post)) if post else 1,
         )
-        yes: Row = (button("cast_correct_yes"),) if new else ()
+        way = "cast_correct_yes" if scene.text("shown") else "comp_again"
+        yes: Row = (button(way),) if new else ()
         others = tuple(
             button(f"lang:{key}", text=_named(scene, key))
             for key in sorted(one.content.posts)
@@ -51,6 +55,8 @@ class CorrectIt(Step):
         match name:
             case "lang":
                 return Move(step="correct", args={**here(one), "lang": value})
+            case "comp_again" if (new := _waiting(scene)) is not None:
+                return _tried(scene, one, new)
             case "cast_correct_yes":
                 return _corrected(scene, one)
         return Move(step="one", args=here(one))
@@ -70,7 +76,17 @@ class CorrectIt(Step):
         need, got = len(parts(old)), len(parts(new))
         if need != got:
             return _again(scene, line("broadcasts/other_parts", need=need, got=got))
-        return Move(step="correct", args={**scene.args, "new": _packed(new)})
+        return _tried(scene, one, new)
+
+    def rehearsed(self, scene: Scene, event: Rehearsed) -> Move | None:
+        """On to the question; what Telegram refused is not changed anywhere."""
+        one, lang = chosen(scene), scene.text("lang")
+        if one is None or event.broadcast != one.id or _waiting(scene) is None:
+            return None
+        if event.refused:
+            hint = line("composing/refused", why=event.refused)
+            return Move(step="correct", args={**here(one), "lang": lang}, hint=hint)
+        return Move(step="correct", args={**scene.args, "shown": 1})
 
     def typed(self, scene: Scene, text: str) -> Move | None:
         """The same for a text without marks."""
@@ -83,6 +99,13 @@ class CorrectIt(Step):
     def help(self, scene: Scene) -> Line:
         """What becomes of what."""
         return line("broadcasts/help")
+
+
+def _tried(scene: Scene, one: Broadcast, new: Post) -> Move:
+    """The new text is shown to its author first."""
+    args = {**here(one), "lang": scene.text("lang"), "new": _packed(new)}
+    trial = {_language(scene, one): new}
+    return Move(step="correct", args=args, rehearse=one.id, trial=trial)
 
 
 def _corrected(scene: Scene, one: Broadcast) -> Move:

@@ -151,7 +151,9 @@ def _of_stage(scene: Scene, one: Broadcast) -> Row:
             return (button("cast_decline"),)
         case Stage.CHECK | Stage.DRAFT:
             return (button("cast_refresh"),)
-    return ()
+    later = (one.correcting, one.retracting)
+    under_way = any(tally and tally.settled < tally.total for tally in later)
+    return (button("cast_refresh"),) if under_way else ()
 
 
 STEPS: dict[str, Step] = {"one": OneBroadcast()}

@@ -65,10 +65,10 @@ class ToWhom(Step):
             case "chats":
                 return _set(scene, replace(audience, chats=not audience.chats))
             case "by" if value in offered(scene):
-                return Move(step="choose", args={**here(one), "by": value})
+                return Move(step="choose", args={**here(scene, one), "by": value})
             case "audience_councils" if council_of(scene) is None:
-                return Move(step="councils", args=here(one))
-        return Move(step="draft", args=here(one))
+                return Move(step="councils", args=here(scene, one))
+        return Move(step="draft", args=here(scene, one))
 
     def help(self, scene: Scene) -> Line:
         """How conditions work together."""
@@ -105,7 +105,7 @@ class Choose(Step):
             case "audience_any":
                 wanted = frozenset()
             case _:
-                return Move(step="audience", args=here(one))
+                return Move(step="audience", args=here(scene, one))
         move = _set(scene, with_values(audience, key, wanted), "choose")
         return replace(move, args={**move.args, "by": key})
 

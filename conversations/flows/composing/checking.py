@@ -44,7 +44,7 @@ class Check(Step):
             return away(name)
         match name:
             case "comp_look":
-                return Move(step="check", args=_seen(one), rehearse=one.id)
+                return Move(step="check", args=_seen(scene, one), rehearse=one.id)
             case "comp_second":
                 return _let_go(scene, one)
             case "comp_return":
@@ -70,19 +70,19 @@ class Check(Step):
 def _let_go(scene: Scene, one: Broadcast) -> Move:
     """Sent, if it is still what was looked at, and reaches somebody."""
     if scene.text("revision") != str(one.revision):
-        return Move(step="check", args=_seen(one), hint=line("composing/changed"))
+        return Move(step="check", args=_seen(scene, one), hint=line("composing/changed"))
     if not count(scene, one.content.audience).all:
-        return Move(step="check", args=_seen(one), hint=line("composing/reaches_nobody"))
+        return Move(step="check", args=_seen(scene, one), hint=line("composing/reaches_nobody"))
     deeds = (Second(id=one.id, council=one.council, revision=one.revision),)
     now = scene.state.now
     later = opening(max(one.due or now, now)) > now
     hint = line("composing/let_go", later=later)
-    return Move(flow="broadcasts", step="one", args=here(one), deeds=deeds, hint=hint)
+    return Move(flow="broadcasts", step="one", args=here(scene, one), deeds=deeds, hint=hint)
 
 
-def _seen(one: Broadcast) -> Args:
+def _seen(scene: Scene, one: Broadcast) -> Args:
     """The arguments of its card, which say what was looked at."""
-    return {**here(one), "revision": one.revision}
+    return {**here(scene, one), "revision": one.revision}
 
 
 def _to_check(scene: Scene) -> Broadcast | None:

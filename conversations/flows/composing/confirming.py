@@ -2,24 +2,25 @@
 
 import math
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from conversations.broadcasts import Broadcast
+from conversations.broadcasts.telling import local
 from conversations.deeds import Confirm, Rehearse
 from conversations.events import Rehearsed
 from conversations.flows.composing.draft import shown
 from conversations.flows.composing.kept import away, count, draft_of, gone, here, main_post
 from conversations.flows.flow import Card, Line, Move, Scene, Step, button, foot, line
 from conversations.rules.audience import Counted
-from conversations.rules.deadlines import BERLIN
 from conversations.rules.placeholders import NAMES
 from conversations.rules.posting import parts
-from conversations.rules.sending_hours import opening
+from conversations.rules.sending_hours import closing, opening
 
 _STEPS: Final[Mapping[str, str]] = {
     "comp_later": "time",
     "comp_audience": "audience",
+    "comp_text": "text",
     "comp_discard": "discard",
 }
 
@@ -38,7 +39,7 @@ class Preview(Step):
         one = draft_of(scene)
         if one is None:
             return away(name)
-        return shown(scene) if name == "comp_again" else Move(step="draft", args=here(one))
+        return shown(scene) if name == "comp_again" else Move(step="draft", args=here(scene, one))
 
     def rehearsed(self, scene: Scene, event: Rehearsed) -> Move | None:
         """On to the question; what Telegram refused has to be mended first."""
@@ -47,7 +48,7 @@ class Preview(Step):
             return None
         if event.refused:
             hint = line("composing/refused", why=event.refused)
-            return Move(step="draft", args=here(one), hint=hint)
+            return Move(step="draft", args=here(scene, one), hint=hint)
         deed = Rehearse(id=one.id, council=one.council, revision=one.revision)
         return Move(step="confirm", args=scene.args, deeds=(deed,))
 
@@ -65,20 +66,24 @@ class SendIt(Step):
         if one is None:
             return gone()
         reach, start = count(scene, one.content.audience), begins(scene)
+        seconds = _seconds(one, reach, scene.know.house.per_second)
         said = line(
             "composing/confirm",
             reach=reach,
-            seconds=_seconds(one, reach, scene.know.house.per_second),
-            start=start.astimezone(BERLIN) if start else None,
+            seconds=seconds,
+            several=len(one.content.posts) > 1,
+            start=local(start),
             night=start is not None and not scene.text("at"),
+            rest=_rest(start or scene.state.now, seconds),
             example=one.council is None and _has_placeholders(one),
             eyes=_needs_second(scene, one),
             alone=_needs_second(scene, one) and _alone(scene),
         )
         rows = (
             (button(*_send(scene, one, start)),),
-            (button("comp_later"), button("comp_mine")),
-            (button("comp_audience"), button("comp_discard")),
+            (button("comp_later", _later(scene)), button("comp_mine")),
+            (button("comp_audience"), button("comp_text")),
+            (button("comp_discard"),),
         )
         return Card(line=said, rows=(*rows, *foot()))
 
@@ -91,11 +96,10 @@ class SendIt(Step):
             case "comp_send":
                 return _sent(scene, one)
             case "comp_mine":
-                move = shown(scene)
-                return Move(step=move.step, args=_kept(scene, one), rehearse=move.rehearse)
+                return shown(scene)
             case "back":
-                return Move(step="draft", args=here(one))
-        return Move(step=_STEPS[name], args=_kept(scene, one)) if name in _STEPS else None
+                return Move(step="draft", args=here(scene, one))
+        return Move(step=_STEPS[name], args=here(scene, one)) if name in _STEPS else None
 
     def expects(self, scene: Scene) -> Line:
         """A press: nothing goes to many by a typed word that is no button's."""
@@ -116,15 +120,25 @@ def begins(scene: Scene) -> datetime | None:
 
 def _sent(scene: Scene, one: Broadcast) -> Move:
     if one.rehearsed != one.revision:
-        return Move(step="draft", args=here(one), hint=line("composing/changed"))
+        return Move(step="draft", args=here(scene, one), hint=line("composing/changed"))
     if not count(scene, one.content.audience).all:
-        return Move(step="draft", args=here(one), hint=line("composing/nobody"))
+        return Move(step="draft", args=here(scene, one), hint=line("composing/nobody"))
     second, start = _needs_second(scene, one), begins(scene)
     if second and _alone(scene):
-        return Move(step="confirm", args=_kept(scene, one), hint=line("composing/alone"))
+        return Move(step="confirm", args=here(scene, one), hint=line("composing/alone"))
     deed = Confirm(id=one.id, council=one.council, revision=one.revision, due=start, check=second)
     hint = line("composing/sent", check=second, later=start is not None)
-    return Move(flow="broadcasts", step="one", args=here(one), deeds=(deed,), hint=hint)
+    return Move(flow="broadcasts", step="one", args=here(scene, one), deeds=(deed,), hint=hint)
+
+
+def _later(scene: Scene) -> str:
+    return "comp_retime" if scene.text("at") else "comp_later"
+
+
+def _rest(start: datetime, seconds: int) -> datetime | None:
+    """When the rest goes out, if the evening is too short for all of it."""
+    end = closing(start)
+    return local(opening(end)) if start + timedelta(seconds=seconds) > end else None
 
 
 def _send(scene: Scene, one: Broadcast, start: datetime | None) -> tuple[str, str]:
@@ -141,12 +155,6 @@ def _needs_second(scene: Scene, one: Broadcast) -> bool:
 
 def _alone(scene: Scene) -> bool:
     return len(scene.state.desk.operators) < 2
-
-
-def _kept(scene: Scene, one: Broadcast) -> Mapping[str, str | int]:
-    """The chosen time stays while something else is looked at."""
-    at = scene.text("at")
-    return {**here(one), "at": at} if at else here(one)
 
 
 def _has_placeholders(one: Broadcast) -> bool:

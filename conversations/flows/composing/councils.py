@@ -57,8 +57,8 @@ class Councils(Step):
             case "audience_all":
                 return _set(scene, frozenset())
             case "page":
-                return Move(step="councils", args={**here(one), "page": value})
-        return Move(step="audience", args=here(one))
+                return Move(step="councils", args={**here(scene, one), "page": value})
+        return Move(step="audience", args=here(scene, one))
 
     def typed(self, scene: Scene, text: str) -> Move | None:
         """A place: its council, the councils it may mean, or that there is none."""
@@ -77,7 +77,7 @@ class Councils(Step):
             return _again(scene, line("instance/none", place=place_name(scene, keys[0])))
         if len(there) == 1:
             return _set(scene, one.content.audience.councils | {there[0].council})
-        return Move(step="councils", args={**here(one), "ties": " ".join(keys)})
+        return Move(step="councils", args={**here(scene, one), "ties": " ".join(keys)})
 
     def expects(self, scene: Scene) -> Line:
         """A place."""

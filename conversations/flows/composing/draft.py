@@ -62,11 +62,11 @@ class Glance(Step):
             return away(name)
         if name == "comp_preview":
             return shown(scene)
-        return Move(step=_STEPS[name], args=here(one)) if name in _STEPS else None
+        return Move(step=_STEPS[name], args=here(scene, one)) if name in _STEPS else None
 
     def expects(self, scene: Scene) -> Line:
-        """The buttons."""
-        return line("composing/expects_button")
+        """The buttons; and where a new text or picture belongs."""
+        return line("composing/expects_change")
 
     def help(self, scene: Scene) -> Line:
         """How a broadcast comes about."""
@@ -90,7 +90,7 @@ class ThrowAway(Step):
         if one is None:
             return away(name)
         if name != "comp_discard_yes":
-            return Move(step="draft", args=here(one))
+            return Move(step="draft", args=here(scene, one))
         deeds = (Discard(id=one.id, council=one.council),)
         hint = line("composing/discarded")
         return Move(flow="broadcasts", step="list", deeds=deeds, hint=hint)
@@ -101,10 +101,10 @@ def shown(scene: Scene) -> Move:
     one = draft_of(scene)
     assert one is not None
     if main_post(one.content) is None:
-        return Move(step="text", args=here(one), hint=line("composing/nothing"))
+        return Move(step="text", args=here(scene, one), hint=line("composing/nothing"))
     if not count(scene, one.content.audience).all:
-        return Move(step="draft", args=here(one), hint=line("composing/nobody"))
-    return Move(step="preview", args=here(one), rehearse=one.id)
+        return Move(step="draft", args=here(scene, one), hint=line("composing/nobody"))
+    return Move(step="preview", args=here(scene, one), rehearse=one.id)
 
 
 def whose_card(scene: Scene) -> Card:

@@ -63,7 +63,7 @@ def stored(scene: Scene, content: Content, step: str, hint: Line | None = None) 
     """On to a step with this content, stored if it changed."""
     one = draft_of(scene)
     if one is not None and one.content == content:
-        return Move(step=step, args=here(one), hint=hint)
+        return Move(step=step, args=here(scene, one), hint=hint)
     id_ = one.id if one else BroadcastId(scene.state.fresh)
     deed = Compose(
         id=id_,
@@ -71,12 +71,19 @@ def stored(scene: Scene, content: Content, step: str, hint: Line | None = None) 
         revision=one.revision if one else 0,
         content=content,
     )
-    return Move(step=step, args={"id": id_}, deeds=(deed,), hint=hint)
+    args = {"id": id_, **planned_at(scene)}
+    return Move(step=step, args=args, deeds=(deed,), hint=hint)
 
 
-def here(one: Broadcast) -> Args:
-    """The arguments of a card about this broadcast."""
-    return {"id": one.id}
+def here(scene: Scene, one: Broadcast) -> Args:
+    """The arguments of a card about this broadcast; a moment that was chosen for it stays."""
+    return {"id": one.id, **planned_at(scene)}
+
+
+def planned_at(scene: Scene) -> Args:
+    """The argument that keeps the chosen moment, whatever else is changed meanwhile."""
+    at = scene.text("at")
+    return {"at": at} if at else {}
 
 
 def main_post(content: Content) -> Post | None:

@@ -51,7 +51,7 @@ class Buttons(Step):
                 return stored(scene, replace(content, links=tuple(kept)), "links")
             case "comp_inquiry" if _may_inquire(content.links):
                 return stored(scene, replace(content, links=(*content.links, Link())), "links")
-        return Move(step="draft", args=here(one))
+        return Move(step="draft", args=here(scene, one))
 
     def typed(self, scene: Scene, text: str) -> Move | None:
         """Words and an address, in any order."""

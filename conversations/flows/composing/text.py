@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from conversations.broadcasts import BroadcastId
 from conversations.broadcasts.posts import Post
 from conversations.flows.broadcasts.shown import excerpt
 from conversations.flows.composing.draft import whose_card, whose_pressed
+from conversations.flows.composing.joining import bared, beside, with_post
 from conversations.flows.composing.kept import (
     away,
     content_of,
+    count,
     draft_of,
     gone,
     here,
@@ -46,7 +49,8 @@ class WriteText(Step):
             names=NAMES,
         )
         template: Row = (button("cast_template"),)
-        return Card(line=said, rows=(template, *foot()))
+        bare: Row = (button("comp_bare"),) if post and post.attached and post.text else ()
+        return Card(line=said, rows=(template, bare, *foot()))
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
         """A template instead, or back."""
@@ -57,7 +61,11 @@ class WriteText(Step):
         if name == "cast_template":
             return Move(step="template", args=scene.args)
         one = draft_of(scene)
-        return Move(step="draft", args=here(one)) if one else away(name)
+        if one is None:
+            return away(name)
+        if name == "comp_bare":
+            return stored(scene, replace(one.content, posts=bared(one.content.posts)), "draft")
+        return Move(step="draft", args=here(scene, one))
 
     def posted(self, scene: Scene, post: Post) -> Move | None:
         """Stored as it was written."""
@@ -107,12 +115,12 @@ class WriteInLanguage(Step):
             return away(name)
         match name:
             case "lang":
-                return Move(step="language", args={**here(one), "lang": value})
+                return Move(step="language", args={**here(scene, one), "lang": value})
             case "comp_language_off":
                 content = one.content
                 posts = {key: post for key, post in content.posts.items() if key == REFERENCE}
                 return stored(scene, replace(content, posts=posts), "draft")
-        return Move(step="draft", args=here(one))
+        return Move(step="draft", args=here(scene, one))
 
     def posted(self, scene: Scene, post: Post) -> Move | None:
         """Stored as it was written."""
@@ -157,7 +165,9 @@ class TakeTemplate(Step):
             case "take":
                 return _from_template(scene, value)
         one = draft_of(scene)
-        return Move(step="draft", args=here(one)) if one else Move(step="text", args=scene.args)
+        if one is None:
+            return Move(step="text", args=scene.args)
+        return Move(step="draft", args=here(scene, one))
 
     def help(self, scene: Scene) -> Line:
         """How a broadcast comes about."""
@@ -165,13 +175,17 @@ class TakeTemplate(Step):
 
 
 def _from_template(scene: Scene, id_: str) -> Move:
+    """Taken, and shown at once: most often it goes out as it is."""
     found = next((one for one in scene.know.broadcasts if one.id == id_), None)
     if found is None:
         return Move(step="template", args=scene.args)
     content = replace(
         content_of(scene), posts=dict(found.posts), links=tuple(found.links), template=found.id
     )
-    return stored(scene, content, "draft", line("composing/template_taken"))
+    if not count(scene, content.audience).all:
+        return stored(scene, content, "draft", line("composing/nobody"))
+    move = stored(scene, content, "preview")
+    return replace(move, rehearse=BroadcastId(str(move.args["id"])))
 
 
 def _taken(scene: Scene, language: str, post: Post) -> Move | None:
@@ -183,7 +197,11 @@ def _taken(scene: Scene, language: str, post: Post) -> Move | None:
     if isinstance(found, Line):
         return Move(step=scene.position.step, args=scene.args, hint=found)
     content = content_of(scene)
-    posts = {**content.posts, language: replace(found, forwarded=post.forwarded)}
+    new = beside(replace(found, forwarded=post.forwarded), content.posts.get(language))
+    posts = with_post(content.posts, language, new)
+    wrong = (one for one in map(checked, posts.values()) if isinstance(one, Line))
+    if (hint := next(wrong, None)) is not None:
+        return Move(step=scene.position.step, args=scene.args, hint=hint)
     return stored(scene, replace(content, posts=posts), "draft")
 
 

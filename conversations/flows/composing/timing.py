@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from conversations.broadcasts import Broadcast
 from conversations.flows.calendar import PickDay
 from conversations.flows.composing.kept import away, draft_of, gone, here
 from conversations.flows.flow import Button, Card, Line, Move, Row, Scene, Step, button, foot, line
@@ -30,6 +29,10 @@ class WhichDay(PickDay):
         near = [one for one in (evening, tomorrow) if one > scene.state.now]
         return (tuple(_moment(scene, one) for one in near),)
 
+    def others(self, scene: Scene) -> tuple[Row, ...]:
+        """No moment after all."""
+        return ((button("comp_untimed"),),) if scene.text("at") else ()
+
     def card(self, scene: Scene) -> Card:
         """The month."""
         return super().card(scene) if draft_of(scene) else gone()
@@ -39,9 +42,9 @@ class WhichDay(PickDay):
         one = draft_of(scene)
         assert one is not None
         if local(day) > latest(scene.state.now):
-            return _too_far(one)
+            return _too_far(scene, day)
         if start is None:
-            return Move(step="hour", args={**here(one), "day": day.isoformat()})
+            return Move(step="hour", args={**here(scene, one), "day": day.isoformat()})
         return planned(scene, day, start)
 
     def pressed(self, scene: Scene, name: str, value: str) -> Move | None:
@@ -51,13 +54,21 @@ class WhichDay(PickDay):
             return away(name)
         if name == "at":
             return _at(scene, value)
+        if name == "comp_untimed":
+            return Move(step="confirm", args={"id": one.id})
         if name == "back" and not scene.text("doubt"):
-            return Move(step="confirm", args=here(one))
+            return Move(step="confirm", args=here(scene, one))
         return super().pressed(scene, name, value)
 
     def typed(self, scene: Scene, text: str) -> Move | None:
-        """A day, or a day and an hour."""
-        return super().typed(scene, text) if draft_of(scene) else None
+        """A day, a day and an hour, or an hour alone: the next time it strikes."""
+        if draft_of(scene) is None:
+            return None
+        move = super().typed(scene, text)
+        if move is None and (start := read_hour(text)):
+            over = local(scene.today, start) <= scene.state.now
+            return planned(scene, scene.today + timedelta(days=over), start)
+        return move
 
     def expects(self, scene: Scene) -> Line:
         """Both, with an example."""
@@ -89,7 +100,7 @@ class WhichHour(Step):
                 return planned(scene, _day(scene), time.fromisoformat(value.replace(".", ":")))
             case "at":
                 return _at(scene, value)
-        return Move(step="time", args=here(one))
+        return Move(step="time", args=here(scene, one))
 
     def typed(self, scene: Scene, text: str) -> Move | None:
         """An hour such as "17 Uhr" or "17:30"."""
@@ -107,18 +118,20 @@ def planned(scene: Scene, day: date, start: time) -> Move:
     assert one is not None
     moment, now = local(day, start), scene.state.now
     if moment > latest(now):
-        return _too_far(one)
+        return _too_far(scene, day)
     if moment > now and is_open(moment):
-        return Move(step="confirm", args={**here(one), "at": moment.isoformat()})
+        return Move(step="confirm", args={**here(scene, one), "at": moment.isoformat()})
     near = opening(max(moment, now))
     hint = line("composing/night" if moment > now else "composing/over")
     shown = {"near": near.isoformat()} if near > now else {}
-    args = {**here(one), "day": max(day, scene.today).isoformat(), **shown}
+    args = {**here(scene, one), "day": max(day, scene.today).isoformat(), **shown}
     return Move(step="hour", args=args, hint=hint)
 
 
-def _too_far(one: Broadcast) -> Move:
-    return Move(step="time", args=here(one), hint=line("composing/too_far"))
+def _too_far(scene: Scene, day: date) -> Move:
+    last = latest(scene.state.now).astimezone(BERLIN)
+    args = {key: value for key, value in scene.args.items() if key in {"id", "at"}}
+    return Move(step="time", args=args, hint=line("composing/too_far", day=day, last=last))
 
 
 def _at(scene: Scene, value: str) -> Move:
