@@ -4,7 +4,7 @@ An act is a line "Name> /command", "Name> [Button]", "Name> (link)" (follows the
 shown last; "(link 2)" the second one shown), "Name> (blocks)", "Name> (unblocks)", "Name> (looks)"
 (at what came by itself), "Name> (replies) text" (to the newest message) or a text; with " (waits)"
 behind it, what comes by itself after the answer belongs to it;
-"(30 days)" moves the clock.
+"(30 days)" or "(9 hours)" moves the clock.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ QUIET = 0.8
 """Seconds without anything new after which an answer without buttons is complete."""
 SWEPT = 2.5
 """Seconds in which a bot that sweeps every second has swept what is old."""
-ACT = re.compile(r"\w+> .+|\(\d+ days\)")
+ACT = re.compile(r"\w+> .+|\(\d+ (?:days|hours)\)")
 """A line of a transcript that is acted; all others are the bot's."""
 _WAITS = " (waits)"
 _REPLIES = "(replies) "
@@ -50,7 +50,8 @@ class Company:
         self.lines.append(line)
         if line.startswith("("):
             assert self._move is not None, "a clock that stands"
-            self._move(timedelta(days=int(line[1:].partition(" ")[0])))
+            number, unit = line.strip("()").split()
+            self._move(timedelta(**{unit: int(number)}))
             await asyncio.sleep(SWEPT)
             return
         name, _, deed = line.removesuffix(_WAITS).partition("> ")

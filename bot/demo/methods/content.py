@@ -138,6 +138,11 @@ def _check_url(url: str) -> None:
     web = parts.scheme in ("http", "https") and parts.hostname is not None
     if not (web and ("." in str(parts.hostname))) and parts.scheme not in ("tg", "ton"):
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+    try:
+        _ = parts.port
+    except ValueError:
+        why = "Wrong port number specified in the URL"
+        raise bad_request(f"inline keyboard button URL '{url}' is invalid: {why}") from None
 
 
 def _bad_button(words: str) -> RefusedError:
