@@ -2,31 +2,35 @@
 database, by a clock that can be moved."""
 
 import asyncio
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import insert, select
 
 from bot.demo.engine.chats import Membership, Status
+from bot.demo.faults import Fault
 from bot.store import members, schema
 from bot.store.opening import engine_for
 from bot.telegram.pace import Budget
+from conversations.broadcasts import Audience
 from conversations.deeds import Found
 from conversations.rules.profile import Profile
-from conversations.standing import Badge, CouncilId, PersonId, Role
+from conversations.standing import Badge, PersonId, Role
 from tests.shell import QUICK, plan_for, running
 from tests.store import composed
-from tests.store.composed import ID, content
+from tests.store.composed import content
 from tests.store.councils import AYLA, BOSS, CODEC, HERE, do, first_operator, invite, join, know
 from tests.store.councils import member as agreed
-from tests.telegram.chatting import sent
+from tests.telegram.chatting import sent, until
 from tests.telegram.reminding import KNOW, at, opened
 
 NOON = datetime(2027, 2, 9, 11, 0, tzinfo=UTC)
 """12:00 in Berlin."""
 FIRST = 1000
 SPEEDY = replace(QUICK, plan=60.0, send=0.1, progress=60.0)
+SLOW = Budget(in_all=8.0, chat=100.0, slots=2)
+"""So that somebody can step in."""
+TO_MEMBERS = Audience(roles=frozenset({Role.MEMBER}))
 ROWS = schema.delivery
 
 
@@ -118,6 +122,27 @@ class Town:
                     return
                 await asyncio.sleep(0.05)
 
+    def fault(self, kind, chat=FIRST, **rest):
+        """The next message to somebody goes wrong."""
+        self.server.faults.add(Fault(kind=kind, method="sendMessage", chat=chat, **rest))
+
+    def counts(self):
+        """How many messages each member got."""
+        return [len(self.texts(one)) for one in self.people]
+
+    def went(self):
+        """How many messages all members got together."""
+        return sum(self.counts())
+
+    async def some(self, count=3):
+        """Until so many went."""
+        await until(lambda: self.went() >= count)
+
+    async def still(self, count, seconds=0.6):
+        """For a while nothing more goes to the members."""
+        await asyncio.sleep(seconds)
+        assert self.went() == count
+
     def texts(self, chat):
         """What the bot wrote there."""
         bot = self.server.engine.bot
@@ -143,14 +168,3 @@ def seat(connection, person, council=HERE, **changes):
             "body": CODEC.badge.write(Badge(), f"{council}/{person}"),
         },
     )
-
-
-@asynccontextmanager
-async def town_of(server, tmp_path, people=3, url=None):
-    """A furnished town with the bot running."""
-    town = await Town(server, tmp_path, url, people).furnish()
-    async with town.bot():
-        yield town
-
-
-__all__ = ["AYLA", "BOSS", "FIRST", "HERE", "ID", "NOON", "CouncilId", "Town", "content", "town_of"]

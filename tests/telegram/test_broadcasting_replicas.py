@@ -1,6 +1,5 @@
 """Broadcasts where several processes share one PostgreSQL database: one of them sends."""
 
-import asyncio
 from contextlib import AsyncExitStack
 
 import pytest
@@ -8,14 +7,12 @@ from sqlalchemy import delete
 
 from bot.demo.faults import Fault, FaultKind
 from bot.store import schema
-from bot.telegram.pace import Budget
 from conversations.broadcasts.posts import Post
 from conversations.deeds import Cancel, Correct, Pause, Resume, Settle
+from tests.store.composed import ID
 from tests.store.councils import BOSS
 from tests.telegram.chatting import until
-from tests.telegram.rundruf import FIRST, ID, Town
-
-SLOW = Budget(in_all=8.0, chat=100.0, slots=2)
+from tests.telegram.rundruf import FIRST, SLOW, Town
 
 
 @pytest.fixture
@@ -33,32 +30,21 @@ async def two(town):
         yield town
 
 
-def went(town):
-    """How many messages each member got."""
-    return [len(town.texts(one)) for one in town.people]
-
-
-async def some(town, count=2):
-    """Until so many have it."""
-    await until(lambda: sum(went(town)) >= count)
-
-
 async def test_each_gets_it_once(two):
     """The lease says who sends."""
     await two.send()
     await two.settled("sent")
-    assert went(two) == [1] * 8
+    assert two.counts() == [1] * 8
 
 
 async def test_paused_resumed_and_corrected_it_reaches_each_once(two):
     """Whichever process the presses come to."""
     await two.send()
-    await some(two)
+    await two.some(2)
     await two.do(BOSS, Pause(id=ID, council=None))
     await until(lambda: set(two.states()) == {"sent", "held"})
-    count = sum(went(two))
-    await asyncio.sleep(0.6)
-    assert sum(went(two)) == count
+    count = two.went()
+    await two.still(count)
     await two.do(BOSS, Resume(id=ID, council=None))
     await two.settled("sent")
     posts = {"de": Post(text="Berichtigt")}
@@ -70,10 +56,10 @@ async def test_paused_resumed_and_corrected_it_reaches_each_once(two):
 async def test_cancelled_in_the_middle_the_rest_never_goes(two):
     """What was under way comes to its end."""
     await two.send()
-    await some(two)
+    await two.some(2)
     await two.do(BOSS, Cancel(id=ID, council=None))
     await until(lambda: set(two.states()) == {"sent", "cancelled"})
-    assert sum(went(two)) == two.states().count("sent") < 8
+    assert two.went() == two.states().count("sent") < 8
 
 
 async def test_d03_an_unclear_message_waits_for_a_person(two):
@@ -82,17 +68,17 @@ async def test_d03_an_unclear_message_waits_for_a_person(two):
     two.server.faults.add(lost)
     await two.send()
     await two.settled("uncertain", *["sent"] * 7)
-    await asyncio.sleep(0.6)
-    assert went(two) == [1] * 8
+    await two.still(8)
+    assert two.counts() == [1] * 8
     await two.do(BOSS, Settle(id=ID, council=None, again=True))
     await two.settled("sent")
-    assert went(two) == [2, *[1] * 7]
+    assert two.counts() == [2, *[1] * 7]
 
 
 async def test_an_author_who_loses_the_role_sends_nothing_more(two):
     """Looked at anew before each call."""
     await two.send()
-    await some(two)
+    await two.some(2)
     await two.store(lambda c: c.execute(delete(schema.operator)))
     await until(lambda: set(two.states()) == {"sent", "held"})
     assert two.stage() == ("paused", "role")
@@ -103,6 +89,6 @@ async def test_the_other_one_goes_on_when_the_sender_stops(town):
     async with town.bot(budget=SLOW):
         async with town.bot(budget=SLOW):
             await town.send()
-            await some(town)
+            await town.some(2)
         await town.settled("sent")
-    assert went(town) == [1] * 8
+    assert town.counts() == [1] * 8

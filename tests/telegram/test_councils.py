@@ -5,14 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.production import read_knowledge
-from bot.store.opening import engine_for, migrate
-from bot.store.worker import Store
-from bot.wording import folder
-from conversations.dialogues import Dialogues
-from conversations.rules.house import Access
 from conversations.standing import Role
-from tests.shell import SEAL, plan_for, running
+from tests.shell import plan_for, running
 from tests.store.councils import (
     AYLA,
     BEN,
@@ -24,31 +18,12 @@ from tests.store.councils import (
     invite,
     later,
     load,
-    two_councils,
 )
 from tests.telegram.chatting import sent
 
 EVE, FAY = 601, 602
 TOKENS = {name: name * 22 for name in "abcde"}
 """Tokens of the right length."""
-
-
-@pytest.fixture(scope="module")
-def dialogues():
-    """The real ones, for invited people only."""
-    known = read_knowledge(folder())
-    return Dialogues(replace(known, house=replace(known.house, access=Access.INVITE)))
-
-
-@pytest.fixture
-async def store(tmp_path):
-    """Two councils, in the database that the bot will open."""
-    engine = engine_for(f"sqlite:///{tmp_path / 'kimbot.sqlite3'}")
-    migrate(engine, SEAL)
-    opened = Store(engine)
-    await two_councils(opened)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
@@ -67,9 +42,9 @@ def clock():
 
 
 @pytest.fixture
-def plan(server, tmp_path, dialogues, clock):
+def plan(server, tmp_path, invited, clock):
     """The bot as it will run."""
-    return plan_for(server, tmp_path, dialogues=dialogues, now=lambda: clock[0])
+    return plan_for(server, tmp_path, dialogues=invited, now=lambda: clock[0])
 
 
 async def answers(server, person, act):

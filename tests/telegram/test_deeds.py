@@ -7,16 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.store.opening import engine_for, migrate
-from bot.store.worker import Store
 from bot.telegram.code import picture
 from conversations.core import Decision, Position, Say, Screen
 from conversations.deeds import Amend, Dismiss
 from conversations.events import Called
 from conversations.replies import Code
 from conversations.standing import PersonId, Role
-from tests.shell import SEAL, Diary, plan_for, running
-from tests.store.councils import AYLA, BEN, do, invite, join, load, two_councils
+from tests.shell import Diary, plan_for, running
+from tests.store.councils import AYLA, BEN, do, invite, join, load
 from tests.telegram.chatting import sent
 
 
@@ -46,16 +44,11 @@ class Deeds(Diary):
 
 
 @pytest.fixture
-async def store(tmp_path):
+async def store(store):
     """Two councils, one of them with two admins, in the database that the bot will open."""
-    engine = engine_for(f"sqlite:///{tmp_path / 'kimbot.sqlite3'}")
-    migrate(engine, SEAL)
-    opened = Store(engine)
-    await two_councils(opened)
-    await do(opened, AYLA, invite("b2", Role.ADMIN))
-    await do(opened, BEN, join("b2", Role.ADMIN))
-    yield opened
-    await opened.close()
+    await do(store, AYLA, invite("b2", Role.ADMIN))
+    await do(store, BEN, join("b2", Role.ADMIN))
+    return store
 
 
 @pytest.fixture

@@ -6,26 +6,13 @@ import pytest
 
 from bot.demo.engine.chats import ChatKind
 from bot.production import read_knowledge
-from bot.store.opening import engine_for, migrate
-from bot.store.worker import Store
 from bot.wording import folder
 from conversations.commands import COMMANDS
 from conversations.dialogues import Dialogues
-from tests.shell import SEAL, plan_for, running
-from tests.store.councils import AYLA, BEN, two_councils
+from tests.shell import plan_for, running
+from tests.store.councils import AYLA, BEN
 
 GROUP, ADMIN, FACELESS = -1001, 601, 602
-
-
-@pytest.fixture
-async def store(tmp_path):
-    """Two councils, in the database that the bot will open."""
-    engine = engine_for(f"sqlite:///{tmp_path / 'kimbot.sqlite3'}")
-    migrate(engine, SEAL)
-    opened = Store(engine)
-    await two_councils(opened)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

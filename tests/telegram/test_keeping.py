@@ -4,8 +4,6 @@ import pytest
 
 from bot.demo.engine import media
 from bot.store import keeping
-from bot.store.opening import engine_for, migrate
-from bot.store.worker import Store
 from bot.telegram.apology import Apologies
 from bot.telegram.files import FileLostError, Files
 from bot.telegram.keeping import Keeping
@@ -13,8 +11,8 @@ from bot.telegram.outbox import Outbox
 from bot.telegram.transport import Transport, UnreachableError
 from conversations.core import Decision
 from conversations.deeds import File
-from tests.shell import SEAL, PlainWords
-from tests.store.councils import AYLA, CODEC, HERE, do, two_councils
+from tests.shell import PlainWords
+from tests.store.councils import AYLA, CODEC, HERE, do
 from tests.store.test_agenda import FILED, a_letter
 from tests.telegram.chatting import card, until
 
@@ -26,14 +24,10 @@ async def transport(server):
 
 
 @pytest.fixture
-async def store(tmp_path):
-    engine = engine_for(f"sqlite:///{tmp_path / 'kimbot.sqlite3'}")
-    migrate(engine, SEAL)
-    opened = Store(engine)
-    await two_councils(opened)
-    await a_letter(opened)
-    yield opened
-    await opened.close()
+async def store(store):
+    """Two councils; one has filed a letter."""
+    await a_letter(store)
+    return store
 
 
 def keeper(store, transport):

@@ -7,14 +7,12 @@ import pytest
 
 from bot.demo.engine.chats import ChatKind, Status
 from bot.production import read_knowledge
-from bot.store.opening import engine_for, migrate
-from bot.store.worker import Store
 from bot.wording import folder
 from conversations.core import Need
 from conversations.dialogues import Dialogues
 from conversations.rules.reminding import ReminderKind
-from tests.shell import SEAL, plan_for, running
-from tests.store.councils import AYLA, BEN, CEM, NOW, load, two_councils
+from tests.shell import plan_for, running
+from tests.store.councils import AYLA, BEN, CEM, NOW, load
 from tests.telegram.chatting import card, sent
 
 GROUP, FORUM, CHANNEL, STRANGER, FACELESS = -1001, -1_001_000_000_002, -1_001_000_000_003, 601, 602
@@ -24,17 +22,6 @@ GROUP, FORUM, CHANNEL, STRANGER, FACELESS = -1001, -1_001_000_000_002, -1_001_00
 def dialogues():
     """The real ones."""
     return Dialogues(read_knowledge(folder()))
-
-
-@pytest.fixture
-async def store(tmp_path):
-    """Two councils, in the database that the bot will open."""
-    engine = engine_for(f"sqlite:///{tmp_path / 'kimbot.sqlite3'}")
-    migrate(engine, SEAL)
-    opened = Store(engine)
-    await two_councils(opened)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -12,22 +12,14 @@ from conversations.broadcasts import Audience, Content
 from conversations.broadcasts.posts import Attached, Mark, Post
 from conversations.deeds import Correct, Retract
 from conversations.rules.graphemes import units
-from conversations.standing import Role
-from tests.store.composed import group
+from tests.store.composed import ID, group
 from tests.store.councils import AYLA, BOSS
 from tests.telegram.chatting import until
 from tests.telegram.reminding import at, forward, opened
-from tests.telegram.rundruf import FIRST, ID, NOON, Town
+from tests.telegram.rundruf import FIRST, NOON, TO_MEMBERS
 
-TO_MEMBERS = Audience(roles=frozenset({Role.MEMBER}))
 TO_CHATS = Audience(people=False)
 GROUP = -500
-
-
-@pytest.fixture
-async def town(server, tmp_path):
-    """An operator, an admin and three members."""
-    return await Town(server, tmp_path).furnish()
 
 
 def corrected(text, revision=1):

@@ -4,15 +4,13 @@ import pytest
 
 from bot.demo.engine.menus import Scope
 from bot.production import read_knowledge
-from bot.store.opening import engine_for, migrate
-from bot.store.worker import Store
 from bot.wording import ShellWords, folder
 from conversations.commands import IN_GROUPS, Audience, named
 from conversations.deeds import Appoint, Remove
 from conversations.dialogues import Dialogues
 from conversations.standing import Role
-from tests.shell import SEAL, plan_for, running
-from tests.store.councils import AYLA, BEN, BOSS, HERE, NOW, do, two_councils
+from tests.shell import plan_for, running
+from tests.store.councils import AYLA, BEN, BOSS, HERE, NOW, do
 from tests.telegram.chatting import card, until
 
 
@@ -20,17 +18,6 @@ from tests.telegram.chatting import card, until
 def know():
     """All texts."""
     return read_knowledge(folder())
-
-
-@pytest.fixture
-async def store(tmp_path):
-    """Two councils, in the database that the bot will open."""
-    engine = engine_for(f"sqlite:///{tmp_path / 'kimbot.sqlite3'}")
-    migrate(engine, SEAL)
-    opened = Store(engine)
-    await two_councils(opened)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -1,48 +1,23 @@
 """The offices before the real bot, store and dialogues: invite, remove, hand over, name anew."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
-from bot.production import read_knowledge
-from bot.store.opening import engine_for, migrate
-from bot.store.worker import Store
-from bot.wording import folder
-from conversations.dialogues import Dialogues
-from conversations.rules.house import Access
 from conversations.standing import PersonId, Role
-from tests.shell import SEAL, plan_for, running
-from tests.store.councils import AYLA, BEN, BOSS, HERE, NOW, audited, load, two_councils
+from tests.shell import plan_for, running
+from tests.store.councils import AYLA, BEN, BOSS, HERE, NOW, audited, load
 from tests.telegram.chatting import card, sent
 
 EVE = PersonId(601)
 
 
-@pytest.fixture(scope="module")
-def dialogues():
-    """The real ones, for invited people only."""
-    known = read_knowledge(folder())
-    return Dialogues(replace(known, house=replace(known.house, access=Access.INVITE)))
-
-
 @pytest.fixture
-async def store(tmp_path):
-    """Two councils, in the database that the bot will open."""
-    engine = engine_for(f"sqlite:///{tmp_path / 'kimbot.sqlite3'}")
-    migrate(engine, SEAL)
-    opened = Store(engine)
-    await two_councils(opened)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-def plan(server, tmp_path, dialogues):
+def plan(server, tmp_path, invited):
     """The bot as it will run, and people with private chats."""
     for number, name in {BOSS: "Boss", AYLA: "Ayla", BEN: "Ben", EVE: "Eve"}.items():
         server.engine.add_person(number, name)
-    return plan_for(server, tmp_path, dialogues=dialogues, now=lambda: NOW)
+    return plan_for(server, tmp_path, dialogues=invited, now=lambda: NOW)
 
 
 async def walk(server, person, command, *ways):

@@ -7,15 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.production import read_knowledge
-from bot.store.opening import engine_for, migrate
 from bot.store.schema import inbox, metadata
-from bot.store.worker import Store
 from bot.wording import folder
 from conversations.dialogues import Dialogues
 from conversations.flows import consent
 from conversations.rules.house import Access
-from tests.shell import SEAL, plan_for, running
-from tests.store.councils import AYLA, HERE, NOW, do, invite, load, two_councils
+from tests.shell import plan_for, running
+from tests.store.councils import AYLA, HERE, NOW, do, invite, load
 from tests.telegram.chatting import card
 
 EVE = 601
@@ -31,17 +29,6 @@ def dialogues(request):
     """The real ones, of both kinds of house."""
     known = read_knowledge(folder())
     return Dialogues(replace(known, house=replace(known.house, access=request.param)))
-
-
-@pytest.fixture
-async def store(tmp_path):
-    """Two councils, in the database that the bot will open."""
-    engine = engine_for(f"sqlite:///{tmp_path / 'kimbot.sqlite3'}")
-    migrate(engine, SEAL)
-    opened = Store(engine)
-    await two_councils(opened)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -5,14 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.telegram.pace import Budget
 from conversations.deeds import Pause, Resume
+from tests.store.composed import ID
 from tests.store.councils import BOSS
 from tests.telegram.chatting import card, sent
-from tests.telegram.rundruf import ID, SPEEDY, Town
+from tests.telegram.rundruf import SLOW, SPEEDY, Town
 
 FAST = replace(SPEEDY, progress=0.1)
-SLOW = Budget(in_all=8.0, chat=100.0, slots=2)
 
 
 @pytest.fixture

@@ -7,15 +7,13 @@ from sqlalchemy import insert
 
 from bot.production import read_knowledge
 from bot.store import schema
-from bot.store.opening import engine_for, migrate
-from bot.store.worker import Store
 from bot.wording import folder
 from conversations.agenda import CouncilMeeting, KimItem, MeetingId
 from conversations.core import Need
 from conversations.deeds import Schedule
 from conversations.dialogues import Dialogues
-from tests.shell import SEAL, plan_for, running
-from tests.store.councils import AYLA, BEN, CEM, HERE, NOW, THERE, audited, do, load, two_councils
+from tests.shell import plan_for, running
+from tests.store.councils import AYLA, BEN, CEM, HERE, NOW, THERE, audited, do, load
 from tests.store.people import delivery
 from tests.telegram.chatting import card, until
 
@@ -24,17 +22,12 @@ MEETING = CouncilMeeting(id=MeetingId("m1"), day=date(2027, 3, 16), start=time(1
 
 
 @pytest.fixture
-async def store(tmp_path):
+async def store(store):
     """Two councils; a reminder of the meeting of one was sent to its group."""
-    engine = engine_for(f"sqlite:///{tmp_path / 'kimbot.sqlite3'}")
-    migrate(engine, SEAL)
-    opened = Store(engine)
-    await two_councils(opened)
-    await do(opened, AYLA, Schedule(council=HERE, kept=(MEETING,)))
+    await do(store, AYLA, Schedule(council=HERE, kept=(MEETING,)))
     row = delivery(ID, due=NOW - timedelta(hours=1), council=HERE, state="sent", slot="14")
-    await opened.write(lambda c: c.execute(insert(schema.delivery), row))
-    yield opened
-    await opened.close()
+    await store.write(lambda c: c.execute(insert(schema.delivery), row))
+    return store
 
 
 @pytest.fixture
