@@ -21,8 +21,6 @@ async def send(
     author=AYLA,
     council=HERE,
     to=((BEN, HERE),),
-    message=900,
-    stage="done",
     **row,
 ):
     """A broadcast that arrived at these people: (person, council), as their message 900."""

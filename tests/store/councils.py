@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from bot.store import members
+from sqlalchemy import insert
+
+from bot.store import members, schema
 from bot.store.codec import Codec
 from bot.store.scope import Scope, queue_up
 from bot.store.turns import Asked, Outcome, Turns
@@ -102,6 +104,16 @@ async def first_operator(store, person=BOSS):
     await store.write(work)
 
 
+async def one_council(store, profile):
+    """An operator; a council with an admin and a member."""
+    await know(store, BOSS, AYLA, BEN)
+    await first_operator(store)
+    await do(store, BOSS, Found(council=HERE, profile=profile), invite("a", Role.ADMIN))
+    await do(store, AYLA, join("a", Role.ADMIN, name="Ayla"))
+    await do(store, AYLA, invite("b"))
+    await do(store, BEN, join("b", name="Ben"))
+
+
 async def two_councils(store):
     """An operator; a council with an admin and a member; another one with its admin."""
     await know(store, BOSS, AYLA, BEN, CEM)
@@ -113,6 +125,29 @@ async def two_councils(store):
     await do(store, CEM, join("c", Role.ADMIN, THERE, name="Cem"))
     await do(store, AYLA, invite("b"))
     await do(store, BEN, join("b", name="Ben"))
+
+
+async def linked(store, *chats, council=HERE):
+    """Chats that are linked, as if by somebody unknown."""
+    await store.write(
+        lambda c: c.execute(insert(schema.chat_link), [_row(x, council) for x in chats])
+    )
+
+
+def _row(chat, council):
+    return {
+        "id": chat.id,
+        "council": council,
+        "chat": chat.chat,
+        "thread": chat.thread or 0,
+        "kind": chat.kind,
+        "confirmed": 1,
+        "disabled": "",
+        "since": 0,
+        "by": "p",
+        "format": schema.FORMAT,
+        "body": CODEC.chat.write(chat, chat.id),
+    }
 
 
 async def audited(store, council=HERE):

@@ -1,13 +1,13 @@
 """What becomes of chats: every table that names one follows, and nothing is planned twice."""
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from bot.store import chats, ledger, schema
 from bot.store.planning import Planning
 from conversations.agenda import ChatKind, ChatLinkId, LinkedChat
 from conversations.rules.reminding import ReminderKind
 from tests.shell import PSEUDONYMS
-from tests.store.councils import AYLA, CODEC, HERE, NOW, THERE, two_councils
+from tests.store.councils import AYLA, CODEC, HERE, NOW, THERE, linked, two_councils
 from tests.store.test_ledger import GROUP, ROWS, reconcile, wish
 
 PLANNING = Planning(CODEC, PSEUDONYMS)
@@ -25,20 +25,7 @@ async def link(store, id_="k", council=HERE, chat=GROUP, thread=0):
         title="Rat",
         receives=frozenset(ReminderKind),
     )
-    row = {
-        "id": id_,
-        "council": council,
-        "chat": chat,
-        "thread": thread,
-        "kind": value.kind,
-        "confirmed": 1,
-        "disabled": "",
-        "since": 0,
-        "by": "p",
-        "format": schema.FORMAT,
-        "body": CODEC.chat.write(value, id_),
-    }
-    await store.write(lambda c: c.execute(insert(LINK), row))
+    await linked(store, value, council=council)
 
 
 async def links(store):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from bot.store import ledger, schema
 from bot.store.codec import stamp
@@ -12,8 +12,7 @@ from bot.store.scope import Scope
 from conversations.agenda import ChatKind, ChatLinkId, LinkedChat
 from conversations.broadcasts import BroadcastId, Content
 from conversations.broadcasts.posts import Post
-from conversations.deeds import Compose, Found, Rehearse
-from conversations.rules.profile import Profile
+from conversations.deeds import Compose, Rehearse
 from conversations.standing import Role
 from tests.shell import PSEUDONYMS
 from tests.store.councils import (
@@ -25,12 +24,12 @@ from tests.store.councils import (
     EVE,
     HERE,
     NOW,
-    THERE,
     do,
-    first_operator,
     invite,
     join,
     know,
+    linked,
+    two_councils,
 )
 
 ID, GROUP = BroadcastId("b1"), -700
@@ -40,34 +39,17 @@ ROWS = schema.delivery
 @pytest.fixture
 async def councils(store):
     """Two councils: Ayla runs one, where Ben sits; Cem runs the other."""
-    await know(store, BOSS, AYLA, BEN, CEM, EVE)
-    await first_operator(store)
-    for council, person, token, ags in (
-        (HERE, AYLA, "a", "05513000"),
-        (THERE, CEM, "c", "05315000"),
-    ):
-        found = Found(council=council, profile=Profile(ags=ags))
-        await do(store, BOSS, found, invite(token, Role.ADMIN, council=council))
-        await do(store, person, join(token, Role.ADMIN, council=council, name=f"N{person}"))
-    await do(store, AYLA, invite("b"))
-    await do(store, BEN, join("b", name="Ben"))
-    link = LinkedChat(
+    await two_councils(store)
+    await know(store, EVE)
+    group = LinkedChat(
         id=ChatLinkId("k1"),
         chat=GROUP,
         kind=ChatKind.GROUP,
         title="Rat & Ort",
         receives=frozenset(),
     )
-    await store.write(lambda c: c.execute(insert(schema.chat_link), row_of(link)))
+    await linked(store, group)
     return store
-
-
-def row_of(link):
-    """As it is stored."""
-    plain = {"id": link.id, "council": HERE, "chat": link.chat, "thread": 0, "kind": link.kind}
-    body = CODEC.chat.write(link, link.id)
-    rest = {"confirmed": 1, "disabled": "", "since": 0, "by": "p", "format": schema.FORMAT}
-    return plain | rest | {"body": body}
 
 
 async def sent(store, *rows, author=BOSS, council=None):

@@ -6,35 +6,29 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import insert
-
 from bot.demo.engine.chats import ChatKind as Kind
 from bot.demo.engine.chats import Membership, Status
 from bot.production import read_knowledge
-from bot.store import members, schema
+from bot.store import members
 from bot.store.opening import engine_for, migrate
 from bot.store.worker import Store
 from bot.telegram.pace import Budget
 from bot.wording import folder
 from conversations.agenda import ChatKind, ChatLinkId, CouncilMeeting, LinkedChat, MeetingId
-from conversations.deeds import Found, Schedule
+from conversations.deeds import Schedule
 from conversations.rules.answers import FilingRule
 from conversations.rules.profile import CouncilRule, PaperKind, Profile
 from conversations.rules.reminding import OwnReminding, ReminderKind, Reminding
-from conversations.standing import Role
 from tests.shell import QUICK, SEAL, plan_for, running
 from tests.store.councils import (
     AYLA,
     BEN,
-    BOSS,
     CODEC,
     HERE,
     do,
-    first_operator,
-    invite,
-    join,
-    know,
+    linked,
     member,
+    one_council,
 )
 
 GROUP, TOPIC = -700, 4
@@ -100,28 +94,23 @@ async def furnish(
         server.engine.open_topic(GROUP, AYLA, "KIM")
     async with opened(tmp_path) as store:
         await _council(store, meeting, private=private, days=days)
-        await store.write(lambda c: c.execute(insert(schema.chat_link), _link(thread, kind)))
+        await linked(store, _chat(thread, kind))
 
 
 async def _council(store, meeting, *, private, days):
-    await know(store, BOSS, AYLA, BEN)
-    await first_operator(store)
     profile = Profile(
         ags="05513000",
         rules={PaperKind.INQUIRY: CouncilRule(count=FilingRule(number=21))},
         reminding=Reminding(kinds=frozenset({ReminderKind.DEADLINE}), days=days),
     )
-    await do(store, BOSS, Found(council=HERE, profile=profile), invite("a", Role.ADMIN))
-    await do(store, AYLA, join("a", Role.ADMIN, name="Ayla"))
-    await do(store, AYLA, invite("b"))
-    await do(store, BEN, join("b", name="Ben"))
+    await one_council(store, profile)
     await do(store, AYLA, Schedule(council=HERE, kept=(meeting,)))
     own = member(AYLA, reminding=OwnReminding(private=private))
     await store.write(lambda c: members.keep(c, CODEC, own))
 
 
-def _link(thread, kind):
-    link = LinkedChat(
+def _chat(thread, kind):
+    return LinkedChat(
         id=ChatLinkId("k1"),
         chat=GROUP,
         thread=thread,
@@ -129,19 +118,6 @@ def _link(thread, kind):
         title="Rat & Ort",
         receives=frozenset(ReminderKind),
     )
-    return {
-        "id": link.id,
-        "council": HERE,
-        "chat": GROUP,
-        "thread": thread or 0,
-        "kind": kind,
-        "confirmed": 1,
-        "disabled": "",
-        "since": 0,
-        "by": "p",
-        "format": schema.FORMAT,
-        "body": CODEC.chat.write(link, link.id),
-    }
 
 
 def table(tmp_path, query):

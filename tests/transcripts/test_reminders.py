@@ -9,12 +9,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
 
 from bot.demo.engine.chats import ChatKind as Kind
 from bot.demo.engine.chats import Membership, Status
 from bot.demo.server import LocalServer
-from bot.store import members, schema
+from bot.store import members
 from conversations.agenda import (
     ChatKind,
     ChatLinkId,
@@ -24,25 +23,21 @@ from conversations.agenda import (
     Report,
     ReportId,
 )
-from conversations.deeds import Found, Note, Schedule
+from conversations.deeds import Note, Schedule
 from conversations.dialogues import Dialogues
 from conversations.rules.answers import FilingRule
 from conversations.rules.deadlines import BERLIN
 from conversations.rules.profile import CouncilRule, PaperKind, Profile
 from conversations.rules.reminding import OwnReminding, ReminderKind
-from conversations.standing import Role
 from tests.store.councils import (
     AYLA,
     BEN,
-    BOSS,
     CODEC,
     HERE,
     do,
-    first_operator,
-    invite,
-    join,
-    know,
+    linked,
     member,
+    one_council,
 )
 from tests.telegram.reminding import KNOW, MEETING, at, bot_over, opened
 from tests.transcripts.reminded import ACT, Reminded
@@ -70,39 +65,26 @@ def furnish(engine):
 
 async def council(store, *, last):
     """One council with two meetings to come; Ayla runs it, Ben wants reminders in private too."""
-    await know(store, BOSS, AYLA, BEN)
-    await first_operator(store)
     inquiry, invitation = (CouncilRule(count=FilingRule(number=n)) for n in (21, 10))
     rules = {PaperKind.INQUIRY: inquiry, PaperKind.INVITATION: invitation}
-    await do(
-        store, BOSS, Found(council=HERE, profile=Profile(ags="05513000", rules=rules)),
-        invite("a", Role.ADMIN),
-    )  # fmt: skip
-    await do(store, AYLA, join("a", Role.ADMIN, name="Ayla"))
-    await do(store, AYLA, invite("b"))
-    await do(store, BEN, join("b", name="Ben"))
+    await one_council(store, Profile(ags="05513000", rules=rules))
     await do(store, AYLA, Schedule(council=HERE, kept=(MEETING, NEXT)))
     if last:
         await do(store, AYLA, Note(council=HERE, report=Report(id=ReportId("r0"), day=last)))
     own = member(BEN, reminding=OwnReminding(private=True))
     await store.write(lambda c: members.keep(c, CODEC, own))
-    rows = [_link(name, chat) for name, chat in PLACES.items()]
-    await store.write(lambda c: c.execute(insert(schema.chat_link), rows))
+    await linked(store, *(_chat(name, chat) for name, chat in PLACES.items()))
 
 
-def _link(name, chat):
-    thread = TOPIC if KINDS[name] is ChatKind.TOPIC else None
-    link = LinkedChat(
+def _chat(name, chat):
+    return LinkedChat(
         id=ChatLinkId(name),
         chat=chat,
-        thread=thread,
+        thread=TOPIC if KINDS[name] is ChatKind.TOPIC else None,
         kind=KINDS[name],
         title=name,
         receives=frozenset(ReminderKind),
     )
-    row = {"id": name, "council": HERE, "chat": chat, "thread": thread or 0, "kind": KINDS[name]}
-    row |= {"confirmed": 1, "disabled": "", "since": 0, "by": "p", "format": schema.FORMAT}
-    return {**row, "body": CODEC.chat.write(link, name)}
 
 
 @pytest.fixture
