@@ -19,7 +19,7 @@ from bot.sealed_file import Manifest, SealedFileError, digest_of, manifest_of, r
 from bot.service import TroubleError, configure_log, make_folder, read_templates
 from bot.settings import Settings
 from bot.store import marks, snapshot
-from bot.store.beside import beside
+from bot.store.beside import beside, look_for
 from bot.store.codec import Codec
 from bot.store.lock import FileLock, claimed
 from bot.store.opening import StoreError, check_health, check_version, engine_for
@@ -54,6 +54,7 @@ def backup(settings: Settings, to: Path | None) -> str:
     with _troubles(file):
         if file.exists():
             raise TroubleError(f"{file} is there already. Nothing was written.")
+        look_for(settings.database_path)
         seal = seal_for(settings)
         with beside(settings.database(), settings.database_path, seal) as stored:
             manifest = _written(settings, seal, file, now)

@@ -138,13 +138,14 @@ def _steering() -> "Iterator[tuple[Steering, Register]]":
     code 2."""
     from bot.keys import KeyTroubleError, seal_for  # noqa: PLC0415 - as above
     from bot.settings import SettingsError, load  # noqa: PLC0415 - as above
-    from bot.store.beside import beside  # noqa: PLC0415 - as above
+    from bot.store.beside import beside, look_for  # noqa: PLC0415 - as above
     from bot.store.broadcasts.steering import Steering  # noqa: PLC0415 - as above
     from bot.store.codec import Codec  # noqa: PLC0415 - as above
     from bot.store.opening import StoreError  # noqa: PLC0415 - as above
 
     try:
         settings = load()
+        look_for(settings.database_path)
         seal = seal_for(settings)
         places = _places()
         with beside(settings.database(), settings.database_path, seal) as found:

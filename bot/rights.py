@@ -20,7 +20,7 @@ from bot.own_data import OwnData
 from bot.service import TroubleError, read_templates
 from bot.settings import SettingsError, load
 from bot.store import letters
-from bot.store.beside import Beside, beside
+from bot.store.beside import Beside, beside, look_for
 from bot.store.codec import Codec
 from bot.store.letters import StoredFile
 from bot.store.opening import StoreError
@@ -69,6 +69,7 @@ def desk() -> Iterator[Desk]:
     """The desk for the settings as they are; every trouble is a sentence and exit code 2."""
     try:
         settings = load()
+        look_for(settings.database_path)
         seal = seal_for(settings)
         with beside(settings.database(), settings.database_path, seal) as found:
             yield Desk(found, read_templates(), Codec(seal), ErasedFile(settings.erased_list))

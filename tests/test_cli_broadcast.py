@@ -198,10 +198,13 @@ def test_an_unknown_id_is_a_sentence(kimbot, database, command):
     assert kimbot(command, "b-x") == (2, words)
 
 
-def test_without_a_database_nothing_is_made(tmp_path, monkeypatch):
-    """One sentence and exit code 2."""
+@pytest.mark.parametrize("key", [base64.b64encode(b"a key for tests, 32 bytes long.."), b""])
+@pytest.mark.parametrize("command", [["broadcast", "list"], ["export", "5"], ["backup"]])
+def test_without_a_database_nothing_is_made(tmp_path, monkeypatch, command, key):
+    """One sentence and exit code 2; that there is no key yet either is no trouble of its own."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("KIMBOT_KEY", base64.b64encode(b"a key for tests, 32 bytes long..").decode())
-    result = CliRunner().invoke(build(), ["broadcast", "list"])
+    if key:
+        monkeypatch.setenv("KIMBOT_KEY", key.decode())
+    result = CliRunner().invoke(build(), command)
     assert (result.exit_code, "There is no database" in result.output) == (2, True)
     assert list(tmp_path.iterdir()) == []

@@ -46,11 +46,17 @@ class Beside:
             raise unreachable(error) from error
 
 
+def look_for(path: Path | None) -> None:
+    """Whether the file is there (None: the database is on a server), said before a key is asked
+    for. Raises StoreError."""
+    if path is not None and not path.exists():
+        raise StoreError(f"There is no database {path} yet: nothing is stored.")
+
+
 @contextmanager
 def beside(url: str, path: Path | None, seal: Seal) -> Iterator[Beside]:
     """The database at this address, or in this file. Raises StoreError."""
-    if path is not None and not path.exists():
-        raise StoreError(f"There is no database {path} yet: nothing is stored.")
+    look_for(path)
     engine = engine_for(url)
     try:
         if not is_current(engine):

@@ -27,6 +27,8 @@ from tests.store.councils import (
     THERE,
     audited,
     do,
+    invite,
+    join,
     member,
     two_councils,
 )
@@ -216,6 +218,27 @@ async def test_a_day_has_twenty_answers(store):
         await do(store, BEN, _reply("more"))
     assert await kept(store) == A_DAY
     await do(store, BEN, _reply("more"), now=NOW + timedelta(days=1, seconds=1))
+
+
+async def test_a_day_has_twenty_words_back(store):
+    """To one member, however little they asked; the next one waits for tomorrow."""
+    await _answered(store)
+    for number in range(A_DAY):
+        await do(store, AYLA, _back(id_=f"w{number}"))
+    with pytest.raises(ForbiddenError):
+        await do(store, AYLA, _back(id_="more"))
+    assert len(await rows(store, "wrote_back")) == A_DAY
+    await do(store, AYLA, _back(id_="more"), now=NOW + timedelta(days=1, seconds=1))
+
+
+async def test_f03_a_word_back_names_the_broadcasts_own_council(store):
+    """Else the line in the audit log would stand in another council's."""
+    await _answered(store)
+    await do(store, CEM, invite("d", Role.ADMIN, THERE))
+    await do(store, AYLA, join("d", Role.ADMIN, THERE))
+    with pytest.raises(ForbiddenError):
+        await do(store, AYLA, _back(council=THERE))
+    assert await rows(store, "wrote_back") == []
 
 
 async def test_the_exchange_goes_on_from_message_to_message(store):
