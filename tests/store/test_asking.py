@@ -11,11 +11,26 @@ from bot.store.broadcasts.asking import RETURNED, WITHOUT_AUTHOR, Asked, Asking
 from bot.store.ledger import Claimed, Settled, State
 from conversations.broadcasts import Stage
 from conversations.core import Consent
-from conversations.deeds import Cancel, Decline, Dismiss, Second
+from conversations.deeds import Cancel, Decline, Dismiss, Leave, Second
 from conversations.flows.consent import VERSION
 from conversations.rules.reminding import OwnReminding
-from tests.store.composed import GUS, ID, second_operator, send, settings
-from tests.store.councils import BEN, BOSS, CODEC, NOW, do, later, two_councils
+from conversations.standing import Role
+from tests.store.composed import GUS, ID, chats, second_operator, send, settings
+from tests.store.councils import (
+    AYLA,
+    BEN,
+    BOSS,
+    CODEC,
+    EVE,
+    HERE,
+    NOW,
+    do,
+    invite,
+    join,
+    know,
+    later,
+    two_councils,
+)
 
 LOOK = Asking(CODEC)
 MORNING = (NOW + timedelta(days=1)).replace(hour=7)
@@ -71,6 +86,18 @@ async def test_what_is_decided_is_not_asked_any_more(town, person, deed):
     assert await asked(town) == dropped("broadcast")
 
 
+async def test_of_a_councils_broadcast_its_other_admins_are_asked(store):
+    """No member, nobody who left; an admin of another council neither."""
+    await two_councils(store)
+    for person, token in ((EVE, "e"), (GUS, "g")):
+        await know(store, person)
+        await do(store, AYLA, invite(token, Role.ADMIN))
+        await do(store, person, join(token, Role.ADMIN))
+    await do(store, GUS, Leave(council=HERE))
+    await send(store, AYLA, check=True)
+    assert await chats(store, "asked") == [EVE]
+
+
 async def test_another_revision_has_a_question_of_its_own(town):
     """Whoever is asked about an older one would look at another text."""
     await stage(town, revision=3)
@@ -109,9 +136,7 @@ async def test_at_night_the_question_waits(town):
     assert isinstance(await asked(town), Asked)
 
 
-@pytest.mark.parametrize(
-    ("why", "found"), [("role", Stage.PAUSED), ("person", None), ("", None)]
-)
+@pytest.mark.parametrize(("why", "found"), [("role", Stage.PAUSED), ("person", None), ("", None)])
 async def test_only_what_stands_without_its_author_is_asked_about_so(town, why, found):
     """Not what somebody paused."""
     await stage(town, stage=Stage.PAUSED, why=why)

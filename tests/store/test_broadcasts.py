@@ -9,7 +9,7 @@ from bot.store.codec import moment, stamp
 from bot.store.opening import engine_for, migrate
 from bot.store.scope import ForbiddenError
 from bot.store.worker import LostRaceError, Store, StoreFullError
-from conversations.broadcasts import Stage
+from conversations.broadcasts import Content, Stage
 from conversations.broadcasts.posts import Post
 from conversations.deeds import (
     Appoint,
@@ -202,6 +202,14 @@ async def test_without_a_preview_nothing_is_sent(town):
     with pytest.raises(LostRaceError):
         await do(town, AYLA, Confirm(id=ID, council=HERE, revision=2))
     assert await rows(town) == []
+
+
+async def test_a_broadcast_that_says_nothing_is_not_sent(town):
+    """A draft without a text, whose preview was one of no message at all."""
+    await compose(town, AYLA, what=Content())
+    with pytest.raises(ForbiddenError):
+        await do(town, AYLA, Confirm(id=ID, council=HERE, revision=1))
+    assert (await stored(town)).stage == Stage.DRAFT
 
 
 async def test_d15_pressed_twice_it_is_one_campaign(town):

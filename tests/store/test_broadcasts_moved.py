@@ -179,6 +179,14 @@ async def test_an_author_who_loses_the_right_twice_is_asked_about_twice(town):
     assert await chats(town, "asked") == [BEN, BEN]
 
 
+async def test_whoever_resumes_what_somebody_paused_does_not_take_it_over(town):
+    """Answers still go to its author, and so does the message that shows how far it is."""
+    await do(town, AYLA, PAUSE)
+    await do(town, BOSS, RESUME)
+    row = await stored(town)
+    assert (row.author, row.revision, row.stage) == (AYLA, 1, Stage.RUNNING)
+
+
 async def test_cancelled_the_rest_never_goes(town):
     """Nor after a word to resume."""
     await arrive(town, BEN)
@@ -281,12 +289,14 @@ async def test_two_corrections_at_once_are_one(town):
         await do(town, AYLA, correct("Anders"))
 
 
-async def test_what_was_not_begun_is_not_corrected(store):
+@pytest.mark.parametrize("deed", [correct(), RETRACT])
+async def test_what_was_not_begun_is_neither_corrected_nor_taken_back(store, deed):
     """It is cancelled, and composed anew."""
     await two_councils(store)
     await send(store, AYLA, due=later(days=1))
     with pytest.raises(LostRaceError):
-        await do(store, AYLA, correct())
+        await do(store, AYLA, deed)
+    assert (await stored(store)).stage == Stage.WAITING
 
 
 async def test_taken_back_it_is_deleted_where_telegram_still_does(town):

@@ -107,6 +107,11 @@ async def test_quiet_hours_hold_it_and_a_pause_of_reminders_does_not(town):
     assert isinstance(await brought(town, now=NOW.replace(hour=9)), Settled)
 
 
+async def test_an_answer_is_brought_to_nobody_but_the_author(town):
+    """Somebody else took the broadcast over meanwhile: the former author reads nothing more."""
+    assert _moot(await brought(town, to=BEN))
+
+
 async def test_an_author_who_lost_the_role_is_brought_nothing(town):
     """Between the answer and its sending."""
     await do(town, AYLA, Appoint(council=HERE, person=BEN, role=Role.ADMIN))
