@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select, tuple_, update
 
 from bot.store.codec import stamp
 from bot.store.ledger.rows import AGAIN, BROADCAST, ORIGINAL, UNCLEAR, WAITING, State
@@ -87,12 +87,13 @@ def let_all(connection: Connection, broadcast: str) -> int:
 
 def sent(connection: Connection, broadcast: str) -> Iterator[Any]:
     """The rows that arrived, or are on their way (state, chat, thread, slot, council, person, nth,
-    of, due, sent: when, as stored), a thousand at a time."""
-    after = ""
+    of, due, sent: when, as stored), a thousand at a time: in the order of their key, so that none
+    is looked at twice."""
+    place = tuple_(delivery.c.slot, delivery.c.chat, delivery.c.thread)
+    after: tuple[str, int, int] = ("", 0, 0)
     while True:
         rows = connection.execute(
             select(
-                delivery.c.id,
                 *(delivery.c[name] for name in ("state", "chat", "thread", "slot", "council")),
                 *(delivery.c[name] for name in ("person", "nth", "of", "due")),
                 delivery.c.not_before.label("sent"),
@@ -100,15 +101,15 @@ def sent(connection: Connection, broadcast: str) -> Iterator[Any]:
             .where(
                 _of(broadcast),
                 delivery.c.state.in_((State.SENT, State.SENDING)),
-                delivery.c.id > after,
+                place > after,
             )
-            .order_by(delivery.c.id)
+            .order_by(*place)
             .limit(_CHUNK)
         ).all()
         if not rows:
             return
         yield from rows
-        after = rows[-1].id
+        after = (rows[-1].slot, rows[-1].chat, rows[-1].thread)
 
 
 def _useful(now: datetime) -> ColumnElement[int]:
