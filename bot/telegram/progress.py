@@ -94,6 +94,8 @@ class Progress:
         if goes_on:  # also what nobody sees: its author blocked the bot, or is gone
             await self._store.write(lambda c: states.settled(c, now))
             found = await self._store.read(lambda c: watching.watched(c, now))
+        if self._pace.paused:  # for everything, whatever it says
+            return
         self._beats += 1
         await asyncio.gather(*(self._look(one, now) for one in found if self._is_due(one)))
 

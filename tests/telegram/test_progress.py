@@ -198,18 +198,28 @@ async def test_who_takes_a_broadcast_over_gets_a_message_of_their_own(server, st
     assert not sent(server, BEN, "editmessagetext")
 
 
-class Locking:
-    """Telegram's stand-in, at whose first call somebody locks the database for a while."""
+class Willing:
+    """Telegram's stand-in, which takes everything."""
+
+    def __init__(self):
+        self.calls = []
+
+    async def call(self, method, params, **_):
+        self.calls.append((method, params.get("message_id")))
+        return {"message_id": 7}
+
+
+class Locking(Willing):
+    """At its first call somebody locks the database for a while."""
 
     def __init__(self, folder):
+        super().__init__()
         self.other = sqlite3.connect(folder / "kimbot.sqlite3", isolation_level=None)
-        self.calls = []
 
     async def call(self, method, params, **_):
         if not self.calls:
             self.other.execute("BEGIN IMMEDIATE")
-        self.calls.append((method, params.get("message_id")))
-        return {"message_id": 7}
+        return await super().call(method, params)
 
 
 async def test_where_its_number_cannot_be_written_down_it_is_known(store, tmp_path):
@@ -227,3 +237,18 @@ async def test_where_its_number_cannot_be_written_down_it_is_known(store, tmp_pa
     await progress.close()
     assert outbox.calls == [("sendMessage", None), ("editMessageText", 7)]
     assert table(tmp_path, "SELECT progress FROM broadcast") == [(7,)]
+
+
+async def test_d05_while_telegram_asks_everybody_to_wait_nothing_is_shown(store):
+    """Another call would only lengthen it; afterwards the message comes."""
+    await put(store)
+    outbox, hands = Willing(), [100.0]
+    pace = Pace(Budget(), lambda: hands[0])
+    progress = Progress(store=store, codec=CODEC, outbox=outbox, pace=pace, know=KNOW, now=now)
+    pace.pause(30.0)
+    await progress.beat()
+    assert outbox.calls == []
+    hands[0] += 31.0
+    await progress.beat()
+    await progress.close()
+    assert outbox.calls == [("sendMessage", None)]
