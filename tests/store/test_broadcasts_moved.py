@@ -212,6 +212,20 @@ async def test_d03_a_person_decides_on_what_is_unclear(town, again, state):
     assert await audited(town) == before
 
 
+async def test_sent_once_more_a_message_comes_with_all_its_parts(store):
+    """The second part waited for somebody's word on the first until it was too late."""
+    await two_councils(store)
+    await send(store, AYLA, what=content("Wort " * 1500))
+    await arrive(store, BEN, slot="de1", state="uncertain", message=None)
+    await arrive(store, AYLA, slot="de1")
+    await arrive(store, slot="de2", state="expired", message=None)
+    now = later(days=4)
+    await do(store, AYLA, Settle(id=ID, council=HERE, again=True), now=now)
+    found = {(row.chat, row.slot): (row.state, row.expires) for row in await rows(store)}
+    again, late = ("pending", stamp(later(days=7))), ("expired", stamp(later(days=3)))
+    assert (found[BEN, "de1"], found[BEN, "de2"], found[AYLA, "de2"]) == (again, again, late)
+
+
 # --- afterwards -----------------------------------------------------------------------------------
 
 

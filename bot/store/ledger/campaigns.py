@@ -74,10 +74,11 @@ def drop(connection: Connection, broadcast: str) -> int:
 
 
 def resend_all(connection: Connection, broadcast: str, now: datetime) -> int:
-    """All that is unclear goes once more, however long it was unclear."""
-    values = {"state": State.PENDING, "reason": AGAIN, "not_before": stamp(now)}
-    values["expires"] = _useful(now)
-    return _turn(connection, broadcast, (State.UNCERTAIN,), **values)
+    """All that is unclear goes once more, however long it was unclear; with the parts behind it
+    that meanwhile became too late, or half a message would arrive."""
+    values = {"state": State.PENDING, "not_before": stamp(now), "expires": _useful(now)}
+    _turn(connection, broadcast, (State.EXPIRED,), _behind_unclear(), **values)
+    return _turn(connection, broadcast, (State.UNCERTAIN,), reason=AGAIN, **values)
 
 
 def let_all(connection: Connection, broadcast: str) -> int:
@@ -110,6 +111,18 @@ def sent(connection: Connection, broadcast: str) -> Iterator[Any]:
             return
         yield from rows
         after = (rows[-1].slot, rows[-1].chat, rows[-1].thread)
+
+
+def _behind_unclear() -> ColumnElement[bool]:
+    """Whether an earlier part of the message is unclear."""
+    before = delivery.alias()
+    same = ("subject", "kind", "version", "chat", "thread")
+    unclear = select(before.c.id).where(
+        *(before.c[name] == delivery.c[name] for name in same),
+        before.c.nth < delivery.c.nth,
+        before.c.state == State.UNCERTAIN,
+    )
+    return unclear.exists()
 
 
 def _useful(now: datetime) -> ColumnElement[int]:
