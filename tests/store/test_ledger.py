@@ -272,6 +272,16 @@ async def test_d03_an_unclear_broadcast_waits_for_a_person(store):
     assert (await claim(store)).again
 
 
+async def test_d03_sent_once_more_after_days_it_still_goes(store):
+    """Whoever decides so late wants it sent."""
+    await lead(store)
+    await reconcile(store, wish(rank=ledger.BROADCASTS))
+    row, late = await claim(store), later(days=9)
+    await settle(store, row, State.UNCERTAIN)
+    assert await store.write(lambda c: ledger.resend(c, row.id, late))
+    assert (await claim(store, late)).again
+
+
 async def test_an_unclear_broadcast_can_be_left_as_it_is(store):
     """Then it is closed."""
     await lead(store)

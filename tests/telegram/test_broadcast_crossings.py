@@ -6,10 +6,11 @@ from bot.demo.faults import Fault, FaultKind
 from bot.telegram.pace import Budget
 from conversations.broadcasts.posts import Post
 from conversations.deeds import Cancel, Correct, Pause, Resume, Retract
+from tests.store.composed import ID
 from tests.store.councils import BOSS
 from tests.telegram.chatting import until
 from tests.telegram.reminding import forward
-from tests.telegram.rundruf import FIRST, ID, Town
+from tests.telegram.rundruf import FIRST, Town
 
 SLOW = Budget(in_all=8.0, chat=100.0, slots=2)
 PAUSE, RESUME, CANCEL, RETRACT = (

@@ -53,7 +53,7 @@ def hold(connection: Connection, broadcast: str) -> int:
 
 def free(connection: Connection, broadcast: str, now: datetime) -> int:
     """What was held may go from now on, however long it was held."""
-    values = {"state": State.PLANNED, "not_before": stamp(now), "expires": _useful(now)}
+    values = {"state": State.PLANNED, "not_before": stamp(now), "expires": useful(now)}
     return _turn(connection, broadcast, (State.HELD,), **values)
 
 
@@ -76,7 +76,7 @@ def drop(connection: Connection, broadcast: str) -> int:
 def resend_all(connection: Connection, broadcast: str, now: datetime) -> int:
     """All that is unclear goes once more, however long it was unclear; with the parts behind it
     that meanwhile became too late, or half a message would arrive."""
-    values = {"state": State.PENDING, "not_before": stamp(now), "expires": _useful(now)}
+    values = {"state": State.PENDING, "not_before": stamp(now), "expires": useful(now)}
     _turn(connection, broadcast, (State.EXPIRED,), _behind_unclear(), **values)
     return _turn(connection, broadcast, (State.UNCERTAIN,), reason=AGAIN, **values)
 
@@ -125,7 +125,7 @@ def _behind_unclear() -> ColumnElement[bool]:
     return unclear.exists()
 
 
-def _useful(now: datetime) -> ColumnElement[int]:
+def useful(now: datetime) -> ColumnElement[int]:
     """When it stops being of use, seen from a moment at which somebody wants it sent."""
     at_least = stamp(now + USEFUL)
     return case((delivery.c.expires < at_least, at_least), else_=delivery.c.expires)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from bot.store.codec import stamp
+from bot.store.ledger.campaigns import useful
 from bot.store.ledger.rows import AGAIN, BROADCASTS, State
 from bot.store.schema import delivery
 
@@ -19,21 +20,21 @@ def unclear(connection: Connection) -> Sequence[str]:
 
 
 def resend(connection: Connection, id_: str, now: datetime) -> bool:
-    """Send an unclear row once more; False when it isn't unclear (any more)."""
-    return _from_uncertain(connection, id_, State.PENDING, AGAIN, now)
+    """Send an unclear row once more, however long it was unclear; False when it isn't (any
+    more)."""
+    values = {"state": State.PENDING, "reason": AGAIN, "expires": useful(now)}
+    return _from_uncertain(connection, id_, now, **values)
 
 
 def let_be(connection: Connection, id_: str, now: datetime) -> bool:
     """Leave an unclear row as it is; False when it isn't unclear (any more)."""
-    return _from_uncertain(connection, id_, State.CLOSED, "let", now)
+    return _from_uncertain(connection, id_, now, state=State.CLOSED, reason="let")
 
 
-def _from_uncertain(
-    connection: Connection, id_: str, state: State, reason: str, now: datetime
-) -> bool:
+def _from_uncertain(connection: Connection, id_: str, now: datetime, **values: object) -> bool:
     changed = connection.execute(
         update(delivery)
         .where(delivery.c.id == id_, delivery.c.state == State.UNCERTAIN)
-        .values(state=state, reason=reason, not_before=stamp(now))
+        .values(not_before=stamp(now), **values)
     )
     return bool(changed.rowcount)
