@@ -85,7 +85,7 @@ async def test_an_operator_calls_all_and_a_member_answers(visitor: Guest, demo: 
     await agrees(visitor, "Leyla Demir")
     await agrees(visitor, "Katrin Sommer")
     await visitor.write("/rundruf")
-    for label in ("Vorlage wählen", "KIM-Anfrage jetzt stellen", "Vorschau"):
+    for label in ("Vorlage wählen", "KIM-Anfrage jetzt stellen"):
         await press(page, label)
     await expect(log).to_contain_text("genau so kommt es an")
     await picture(page, "broadcast-preview", height=1290)
