@@ -63,7 +63,8 @@ def result(know: Knowledge, broadcast: Broadcast, language: str, now: datetime) 
     tally = broadcast.tally
     actions = (
         _on_unclear(broadcast),
-        (*(("unreached",) if tally.failed or tally.late else ()), "open"),
+        ("unreached",) if tally.failed or tally.late else (),
+        ("open",),
     )
     return Screen(html=html, rows=_rows(know, broadcast, language, actions))
 

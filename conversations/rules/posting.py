@@ -113,6 +113,11 @@ def unknown(post: Post) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name.casefold() not in NAMES))
 
 
+def varies(post: Post) -> bool:
+    """Whether anything in the text is filled in for each council."""
+    return any(one[1].casefold() in NAMES for one in _PLACEHOLDER.finditer(post.text))
+
+
 # --- splitting ------------------------------------------------------------------------------------
 
 

@@ -69,7 +69,7 @@ def test_the_last_question_names_how_many_and_how_long(dialogues: Dialogues) -> 
     reach = "6 Personen, 2 Gruppen und 1 Kanal in 3 Gremien"
     assert f"An {reach}. Das dauert etwa 1 Sekunde." in member.html
     assert member.labels[:5] == [
-        "Jetzt senden", "Später senden", "Nur an mich", "Empfänger ändern", "Text ändern",
+        "Jetzt senden", "Später senden", "Nur an mich", "Empfänger wählen", "Text ändern",
     ]  # fmt: skip
 
 

@@ -40,6 +40,16 @@ def test_a_template_for_nobody_is_kept_as_a_draft(dialogues: Dialogues) -> None:
     assert drafted(member).content.template
 
 
+def test_the_other_language_is_not_forgotten(dialogues: Dialogues) -> None:
+    """A new German text beside the template's English one would say two things."""
+    member = operator(dialogues).call("rundruf").press("Vorlage wählen")
+    member.press(member.labels[0])
+    rehearse(member).press("Text ändern").type("Etwas ganz anderes.")
+    assert "Der Text auf English ist noch der alte." in member.html
+    member.press("Zweite Sprache").type("Something quite different.")
+    assert "noch der alte" not in member.html
+
+
 def test_both_languages_are_explained(dialogues: Dialogues) -> None:
     """Two texts are shown, and nobody gets both."""
     member = operator(dialogues).call("rundruf").press("Vorlage wählen")
@@ -85,7 +95,7 @@ def test_a_planned_moment_stays(dialogues: Dialogues) -> None:
     member = ready(operator(dialogues)).press("Später senden").type("morgen 9 Uhr")
     member.press("Zeit ändern").press("Zurück")
     assert "So planen" in member.labels
-    member.press("Empfänger ändern").press("☑ Gruppen").press("Fertig").press("Vorschau")
+    member.press("Empfänger wählen").press("☑ Gruppen").press("Fertig").press("Vorschau")
     assert "So planen" in rehearse(member).labels
 
 

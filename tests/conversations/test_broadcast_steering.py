@@ -190,6 +190,13 @@ def test_a_correction_that_telegram_refuses_changes_nothing(dialogues: Dialogues
     assert "Schreiben Sie den ganzen Text neu" in member.html
 
 
+def test_an_example_in_a_correction_is_said_to_be_one(dialogues: Dialogues) -> None:
+    """An operator sees a place that is nobody's, however the placeholder is written."""
+    member = correcting(dialogues).type("Bitte fragen Sie in { Kommune }.")
+    assert "nur ein Beispiel" in rehearse(member).html
+    assert "nur ein Beispiel" not in rehearse(correcting(dialogues).type("Ja.")).html
+
+
 def test_a_correction_is_shown_once_more(dialogues: Dialogues) -> None:
     """After a preview that never came."""
     member = correcting(dialogues).type("Bitte fragen Sie jetzt.").press("Nochmals zeigen")

@@ -88,7 +88,7 @@ async def test_an_operator_calls_all_and_a_member_answers(visitor: Guest, demo: 
     for label in ("Vorlage wählen", "KIM-Anfrage jetzt stellen"):
         await press(page, label)
     await expect(log).to_contain_text("genau so kommt es an")
-    await picture(page, "broadcast-preview", height=1290)
+    await picture(page, "broadcast-preview", height=1560)
     await press(page, "Jetzt senden")
     moving = log.locator("article").filter(has_text="Wird gesendet").last
     await expect(moving).to_contain_text(SHOWN, timeout=PATIENCE)

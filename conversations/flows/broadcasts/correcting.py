@@ -12,7 +12,7 @@ from conversations.flows.broadcasts.one import here, may_correct
 from conversations.flows.broadcasts.shown import chosen, excerpt, gone
 from conversations.flows.flow import Card, Line, Move, Row, Scene, Step, button, foot, line
 from conversations.flows.posted import checked
-from conversations.rules.posting import parts
+from conversations.rules.posting import parts, varies
 from conversations.rules.texts import REFERENCE
 
 _EXCERPT = 600
@@ -36,6 +36,7 @@ class CorrectIt(Step):
             text=excerpt(post.text, _EXCERPT) if post else "",
             new=new is not None,
             shown=bool(scene.text("shown")),
+            example=one.council is None and new is not None and varies(new),
             parts=len(parts(post)) if post else 1,
         )
         way = "cast_correct_yes" if scene.text("shown") else "comp_again"

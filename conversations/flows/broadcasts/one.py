@@ -129,7 +129,7 @@ def _ways(scene: Scene, one: Broadcast) -> tuple[Row, ...]:
     pin = "cast_unpin" if one.content.pinned else "cast_pin"
     over = one.stage in _OVER and may_pin(scene, one)
     return (
-        _of_stage(scene, one),
+        *_of_stage(scene, one),
         (*again, button("cast_let")) if unclear else (),
         (button("cast_answers", count=answers),) if answers else (),
         (button("cast_unreached"),) if unreached else (),
@@ -139,21 +139,21 @@ def _ways(scene: Scene, one: Broadcast) -> tuple[Row, ...]:
     )
 
 
-def _of_stage(scene: Scene, one: Broadcast) -> Row:
+def _of_stage(scene: Scene, one: Broadcast) -> tuple[Row, ...]:
     match one.stage:
         case Stage.RUNNING:
-            return button("cast_refresh"), button("cast_pause"), button("cast_stop")
+            return (button("cast_refresh"),), (button("cast_pause"), button("cast_stop"))
         case Stage.PAUSED:
-            return button("cast_resume"), button("cast_stop")
+            return ((button("cast_resume"), button("cast_stop")),)
         case Stage.WAITING:
-            return button("cast_refresh"), button("cast_stop")
+            return ((button("cast_refresh"), button("cast_stop")),)
         case Stage.CHECK if is_mine(scene, one):
-            return (button("cast_decline"),)
+            return ((button("cast_decline"),),)
         case Stage.CHECK | Stage.DRAFT:
-            return (button("cast_refresh"),)
+            return ((button("cast_refresh"),),)
     later = (one.correcting, one.retracting)
     under_way = any(tally and tally.settled < tally.total for tally in later)
-    return (button("cast_refresh"),) if under_way else ()
+    return ((button("cast_refresh"),),) if under_way else ()
 
 
 STEPS: dict[str, Step] = {"one": OneBroadcast()}

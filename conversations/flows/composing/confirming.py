@@ -13,8 +13,7 @@ from conversations.flows.composing.draft import shown
 from conversations.flows.composing.kept import away, count, draft_of, gone, here, main_post
 from conversations.flows.flow import Card, Line, Move, Scene, Step, button, foot, line
 from conversations.rules.audience import Counted
-from conversations.rules.placeholders import NAMES
-from conversations.rules.posting import parts
+from conversations.rules.posting import parts, varies
 from conversations.rules.sending_hours import closing, opening
 
 _STEPS: Final[Mapping[str, str]] = {
@@ -158,8 +157,7 @@ def _alone(scene: Scene) -> bool:
 
 
 def _has_placeholders(one: Broadcast) -> bool:
-    texts = [post.text for post in one.content.posts.values()]
-    return any(f"{{{name}}}" in text for name in NAMES for text in texts)
+    return any(varies(post) for post in one.content.posts.values())
 
 
 def _seconds(one: Broadcast, reach: Counted, rate: int) -> int:

@@ -202,7 +202,11 @@ def _taken(scene: Scene, language: str, post: Post) -> Move | None:
     wrong = (one for one in map(checked, posts.values()) if isinstance(one, Line))
     if (hint := next(wrong, None)) is not None:
         return Move(step=scene.position.step, args=scene.args, hint=hint)
-    return stored(scene, replace(content, posts=posts), "draft")
+    others = [_named(scene, key) for key in sorted(posts) if key != REFERENCE]
+    old = content.posts.get(REFERENCE)
+    left = language == REFERENCE and others and old is not None and old.text != new.text
+    hint = line("composing/other_stays", languages=others) if left else None
+    return stored(scene, replace(content, posts=posts), "draft", hint)
 
 
 def _language(scene: Scene) -> str:
