@@ -53,12 +53,14 @@ async def answers(visitor: Guest) -> None:
     page = visitor.page
     await page.get_by_role("button", name="Leyla Demir").click()
     call = visitor.rows.filter(has_text="Jetzt nach dem KIM fragen").last
-    reply = page.get_by_role("menuitem", name="Antworten")
+    reply, quoted = page.get_by_role("menuitem", name="Antworten"), page.locator(".strip")
     async with asyncio.timeout(PATIENCE / 1000):
-        while not await reply.is_visible():  # a message that comes in closes the menu
-            await call.get_by_role("button", name="Mehr zu dieser Nachricht").press("Enter")
+        while not await quoted.is_visible():  # a message that comes in closes the menu
+            if await reply.is_visible():
+                await reply.press("Enter", timeout=1000)
+            else:
+                await call.get_by_role("button", name="Mehr zu dieser Nachricht").press("Enter")
             await asyncio.sleep(0.5)
-    await reply.press("Enter")
     await visitor.write("Wer hilft uns beim Ausfüllen?")
     await visitor.sees("Ihre Antwort ist unterwegs an das Betreiber-Team.")
 
