@@ -2,15 +2,18 @@
 
 import pytest
 
+from bot.demo.engine.chats import Membership, Status
 from bot.demo.faults import Fault, FaultKind
+from bot.store.persons import Persons
 from bot.telegram.pace import Budget
 from conversations.broadcasts.posts import Post
 from conversations.deeds import Cancel, Correct, Pause, Resume, Retract
-from tests.store.composed import ID
-from tests.store.councils import BOSS
+from tests.shell import PSEUDONYMS
+from tests.store.composed import GUS, ID, second_operator
+from tests.store.councils import BOSS, CODEC
 from tests.telegram.chatting import until
-from tests.telegram.reminding import forward
-from tests.telegram.rundruf import FIRST, Town
+from tests.telegram.reminding import forward, opened
+from tests.telegram.rundruf import FIRST, NOON, Town
 
 SLOW = Budget(in_all=8.0, chat=100.0, slots=2)
 PAUSE, RESUME, CANCEL, RETRACT = (
@@ -147,3 +150,22 @@ async def test_taken_back_while_it_still_goes_out_nobody_keeps_it(town):
         forward(town.server, seconds=70)
         await town.settled("sent", kind="retraction")
     assert texts(town) == [[]] * 8
+
+
+async def test_whose_author_is_erased_it_waits_until_somebody_answers_for_it(town):
+    """Another operator is asked, and takes it over: the rest goes, to each once."""
+    town.server.engine.add_person(GUS, "Gus")
+    town.server.engine.chats[GUS].bot = Membership(status=Status.MEMBER)
+    async with opened(town.url) as store:
+        await second_operator(store)
+    await town.send()
+    persons = Persons(codec=CODEC, pseudonyms=PSEUDONYMS)
+    async with town.bot(budget=SLOW):
+        await arrived(town, 2)
+        await town.store(lambda c: persons.erase(c, BOSS, NOON))
+        await until(lambda: set(town.states()) == {"sent", "held"})
+        assert town.stage() == ("paused", "role")
+        await until(lambda: "Angehalten" in "".join(town.texts(GUS)))
+        await town.do(GUS, RESUME)
+        await town.settled("sent")
+    assert texts(town) == [["Guten Tag"]] * 8
