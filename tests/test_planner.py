@@ -13,8 +13,8 @@ from bot.store.planning import Planning
 from bot.store.worker import Store
 from conversations.deeds import Schedule
 from tests.shell import PSEUDONYMS, SEAL
+from tests.store.agendas import MEETING
 from tests.store.councils import AYLA, CEM, CODEC, HERE, NOW, THERE, do, two_councils
-from tests.store.test_agenda import MEETING
 
 LATER = NOW + timedelta(days=5)
 

@@ -1,10 +1,11 @@
-"""A council's agenda in the store: who sees it, who changes it, what lapses; on both databases."""
+"""A council's meetings, reports and calendars in the store: who sees and changes them, what lapses;
+on both databases."""
 
 from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from bot.store import schema
 from bot.store.scope import ForbiddenError
@@ -13,26 +14,28 @@ from conversations.agenda import (
     Agenda,
     CalendarSource,
     Coming,
-    CouncilMeeting,
-    Filed,
     KimItem,
     MeetingId,
-    Report,
     ReportId,
 )
-from conversations.core import Decision, Filing, LetterId, Need, Position
 from conversations.deeds import (
-    File,
     Follow,
     Note,
     OfferLink,
     OpenFeed,
-    Schedule,
     Steer,
     Unnote,
 )
-from conversations.rules.profile import Form
 from conversations.rules.reminding import ReminderKind
+from tests.store.agendas import (
+    MEETING,
+    REPORT,
+    agenda,
+    planned,
+    row,
+    schedule,
+    states,
+)
 from tests.store.councils import (
     AYLA,
     BEN,
@@ -43,58 +46,11 @@ from tests.store.councils import (
     NOW,
     THERE,
     TURNS,
-    audited,
-    decide,
     do,
     hashed,
     later,
-    load,
     two_councils,
 )
-from tests.store.people import delivery
-from tests.store.test_scope import order
-
-DAY = date(2027, 1, 14)
-MEETING = CouncilMeeting(id=MeetingId("m1"), day=DAY, start=time(17, 30), place="Ratssaal")
-REPORT = Report(id=ReportId("r1"), day=date(2026, 10, 18), number="197/26", note="kurz")
-FILED = Filed(letter="l1", title="T", day=date(2026, 11, 20), way=Form.EMAIL, to="Ratsbüro")
-POSITION = Position(flow="f", step="s", version=1)
-
-
-async def agenda(store, person=AYLA, now=NOW):
-    """What the person sees of the agenda in hand."""
-    return (await load(store, person, Need.AGENDA, now=now)).agenda
-
-
-def row(id_, **values):
-    """A row of the ledger, due now."""
-    return delivery(id_, **{"due": NOW, "council": HERE, **values})
-
-
-def schedule(*kept, council=HERE, dropped=()):
-    """Meetings kept and dropped."""
-    return Schedule(council=council, kept=kept, dropped=dropped)
-
-
-async def a_letter(store, person=BEN, number=1, council=HERE, *, filed=True):
-    """Somebody's letter, filed the old way."""
-    await decide(store, person, Decision(position=POSITION, orders=(order(number, council),)))
-    if filed:
-        filing = (LetterId(f"l{number}"), Filing(day=NOW.date()))
-        await decide(store, person, Decision(filings=(filing,)))
-
-
-async def planned(store, *rows):
-    """Rows of the ledger."""
-    await store.write(lambda c: c.execute(insert(schema.delivery), list(rows)))
-
-
-async def states(store):
-    """Where each row of the ledger stands."""
-    table = schema.delivery
-    rows = await store.read(lambda c: c.execute(select(table.c.id, table.c.state)).all())
-    return {row.id: row.state for row in rows}
-
 
 # --- meetings
 
@@ -229,97 +185,6 @@ async def test_days_of_the_steering_group(store):
     assert (await agenda(store, BEN)).steering == (date(2026, 2, 1), date(2026, 9, 1))
     await do(store, AYLA, Steer(council=HERE, days=()))
     assert (await agenda(store)).steering == ()
-
-
-# --- filings
-
-
-async def test_what_was_filed_the_old_way_is_a_filing(store):
-    """The day is known, all else is open; the council sees it, another one doesn't."""
-    await two_councils(store)
-    await a_letter(store)
-    bare = Filed(letter="l1", title="T", day=NOW.date())
-    assert (await agenda(store, BEN)).filed == (bare,)
-    assert (await agenda(store, AYLA)).filed == (bare,)
-    assert (await agenda(store, CEM)).filed == ()
-
-
-async def test_the_writer_and_the_admin_say_what_became_of_it(store):
-    """Each by a deed; the letter's own day follows, and the title is the letter's."""
-    await two_councils(store)
-    await a_letter(store, filed=False)
-    await do(store, BEN, File(letter="l1", council=HERE, filed=FILED))
-    assert (await agenda(store)).filed == (FILED,)
-    received = replace(FILED, receipt=date(2026, 11, 23), number="198/26")
-    await do(store, AYLA, File(letter="l1", council=HERE, filed=received))
-    assert (await agenda(store, BEN)).filed == (received,)
-    assert (await load(store, BEN)).letters[0].filed == Filing(day=FILED.day)
-    assert ("file", "letter:l1") in await audited(store)
-
-
-async def test_the_old_way_keeps_what_is_known(store):
-    """Another day by the button under the letter: way and recipient stay."""
-    await two_councils(store)
-    await a_letter(store)
-    await do(store, BEN, File(letter="l1", council=HERE, filed=FILED))
-    await decide(store, BEN, Decision(filings=((LetterId("l1"), Filing(day=DAY)),)))
-    assert (await agenda(store)).filed == (replace(FILED, day=DAY, version=3),)
-
-
-async def test_p5_who_may_not_say_anything_about_a_letter(store):
-    """Members about a colleague's, admins about one not filed, other councils and strangers about
-    any; and nobody files it into another council."""
-    await two_councils(store)
-    await a_letter(store)
-    await a_letter(store, AYLA, 2)
-    await a_letter(store, BEN, 3, filed=False)
-    for person, letter, council in (
-        (BEN, "l2", HERE),
-        (AYLA, "l3", HERE),
-        (AYLA, "l9", HERE),
-        (CEM, "l1", THERE),
-        (CEM, "l1", HERE),
-        (BEN, "l1", None),
-        (EVE, "l1", None),
-    ):
-        with pytest.raises(ForbiddenError):
-            await do(store, person, File(letter=letter, council=council, filed=FILED))
-
-
-async def test_a_letter_not_filed_after_all(store):
-    """Its filing is gone, its reminders lapse; filed again, its version is a new one."""
-    await two_councils(store)
-    await a_letter(store)
-    await planned(store, row("d1", kind="receipt", subject="filed:l1"))
-    await do(store, BEN, File(letter="l1", council=HERE, filed=None))
-    assert (await agenda(store)).filed == ()
-    assert (await load(store, BEN)).letters[0].filed is None
-    assert await states(store) == {"d1": "cancelled"}
-    await do(store, BEN, File(letter="l1", council=HERE, filed=FILED))
-    assert (await agenda(store)).filed == (replace(FILED, version=2),)
-
-
-async def test_another_promise_is_another_version(store):
-    """Reminders of the older one lapse; a receipt changes no version."""
-    await two_councils(store)
-    await a_letter(store)
-    received = replace(FILED, day=NOW.date(), receipt=DAY)
-    await do(store, BEN, File(letter="l1", council=HERE, filed=received))
-    assert (await agenda(store)).filed[0].version == 1
-    await planned(store, row("d1", kind="promised", subject="filed:l1"))
-    promised = replace(received, promised=DAY)
-    await do(store, BEN, File(letter="l1", council=HERE, filed=promised))
-    assert (await agenda(store)).filed[0].version == 2
-    assert await states(store) == {"d1": "cancelled"}
-
-
-async def test_ones_own_letter_without_a_council(store):
-    """A stranger to all councils files it and sees it; it stays out of everybody else's agenda."""
-    await two_councils(store)
-    await a_letter(store, EVE, council="")
-    await do(store, EVE, File(letter="l1", council=None, filed=FILED))
-    assert (await agenda(store, EVE)).filed == (replace(FILED, version=2),)
-    assert (await agenda(store, AYLA)).filed == ()
 
 
 # --- calendars

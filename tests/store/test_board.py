@@ -12,7 +12,7 @@ from bot.store.scope.principal import ForbiddenError
 from conversations.agenda import ChatKind, ChatLinkId, LinkedChat
 from conversations.deeds import LetBe, Release, Resend
 from tests.store.councils import AYLA, BOSS, CODEC, HERE, NOW, do, later, load, two_councils
-from tests.store.test_ledger import GROUP, reconcile, rows, states, wish
+from tests.store.ledgers import GROUP, reconcile, rows, states, wish
 
 ROWS = schema.delivery
 

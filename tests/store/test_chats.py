@@ -8,7 +8,7 @@ from conversations.agenda import ChatKind, ChatLinkId, LinkedChat
 from conversations.rules.reminding import ReminderKind
 from tests.shell import PSEUDONYMS
 from tests.store.councils import AYLA, CODEC, HERE, NOW, THERE, linked, two_councils
-from tests.store.test_ledger import GROUP, ROWS, reconcile, wish
+from tests.store.ledgers import GROUP, ROWS, reconcile, wish
 
 PLANNING = Planning(CODEC, PSEUDONYMS)
 NEW = -100_900

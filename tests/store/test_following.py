@@ -12,8 +12,8 @@ from bot.store.planning import Followed, Planning
 from conversations.agenda import CalendarEvent, CalendarSource, Origin, ReadCalendar
 from conversations.deeds import Follow
 from tests.shell import PSEUDONYMS
+from tests.store.agendas import agenda
 from tests.store.councils import AYLA, CEM, CODEC, HERE, NOW, THERE, do, later, two_councils
-from tests.store.test_agenda import agenda
 
 FOLLOWED = FollowedCalendars(Planning(CODEC, PSEUDONYMS))
 SOURCE = CalendarSource(url="https://example.org/a.ics", bodies=("Integrationsrat",))

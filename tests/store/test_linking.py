@@ -12,6 +12,7 @@ from conversations.agenda import ChatKind, ChatLinkId, LinkedChat
 from conversations.deeds import Link, OfferLink, Unlink
 from conversations.rules.reminding import ReminderKind
 from tests.shell import PSEUDONYMS
+from tests.store.agendas import agenda, planned, row, states
 from tests.store.councils import (
     AYLA,
     BEN,
@@ -26,7 +27,6 @@ from tests.store.councils import (
     later,
     two_councils,
 )
-from tests.store.test_agenda import agenda, planned, row, states
 
 CHAT = LinkedChat(
     id=ChatLinkId("k1"),

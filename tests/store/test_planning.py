@@ -15,6 +15,7 @@ from conversations.facts import Reachable
 from conversations.rules.reminding import OwnReminding
 from conversations.standing import CouncilId, Role
 from tests.shell import PSEUDONYMS, SEAL
+from tests.store.agendas import FILED, MEETING, REPORT, a_letter, agenda, schedule
 from tests.store.councils import (
     AYLA,
     BEN,
@@ -29,7 +30,6 @@ from tests.store.councils import (
     member,
     two_councils,
 )
-from tests.store.test_agenda import FILED, MEETING, REPORT, a_letter, agenda, schedule
 
 PLANNING = Planning(CODEC, PSEUDONYMS)
 SOURCE = CalendarSource(url="https://example.org/a.ics", bodies=("Rat",))

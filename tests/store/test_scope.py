@@ -5,18 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.store import letters
 from bot.store.scope import ForbiddenError
-from bot.store.worker import LostRaceError
 from conversations.core import (
     Decision,
-    Deliver,
-    Draft,
-    DraftId,
-    Filing,
-    LetterId,
-    LetterOrder,
-    Position,
 )
 from conversations.deeds import (
     Amend,
@@ -31,10 +22,10 @@ from conversations.deeds import (
     TakeOver,
     Wear,
 )
-from conversations.rules.answers import Answers
 from conversations.rules.profile import Profile
 from conversations.standing import Badge, CouncilId, Desk, InvitationId, PersonId, Role, Standing
-from tests.shell import PSEUDONYMS, letter_of
+from tests.shell import PSEUDONYMS
+from tests.store.agendas import POSITION
 from tests.store.councils import (
     AYLA,
     BEN,
@@ -58,34 +49,6 @@ from tests.store.councils import (
 )
 
 OURS = Profile(ags="05513000", office_name="Ratsbüro")
-POSITION = Position(flow="f", step="s", version=1)
-
-
-def draft(number=1, council=HERE):
-    """A draft within a council."""
-    return Draft(
-        id=DraftId(f"d{number}"),
-        definition="kim",
-        definition_version=1,
-        title="T",
-        answers=Answers(),
-        council=council,
-        touched=NOW,
-    )
-
-
-def order(number=1, council=HERE):
-    """A letter of a council."""
-    return LetterOrder(
-        id=LetterId(f"l{number}"),
-        draft=DraftId("d1"),
-        title="T",
-        version=1,
-        letter=letter_of(["x"]),
-        council=council,
-    )
-
-
 # --- what is seen
 
 
@@ -185,6 +148,7 @@ async def test_records_name_people_as_they_stand_in_the_council(store):
 
 
 # --- who may do what
+
 
 BY_ADMINS = [
     Amend(council=HERE, revision=1, profile=OURS, what="office"),
@@ -292,234 +256,6 @@ async def test_of_two_amendments_at_once_one_is_decided_again(store):
     seen = (await load(store, AYLA)).council
     assert seen.revision == 2
     assert (await audited(store)).count(("amend", "office")) == 1
-
-
-# --- invitations
-
-
-async def test_f06_a_token_used_expired_revoked_or_wrong_is_the_same(store):
-    """None of them invites to anything, and nobody joins by one."""
-    await two_councils(store)
-    await do(store, AYLA, invite("r"), invite("e", expires=later(hours=1)))
-    await do(store, AYLA, Revoke(id=InvitationId("r"), council=HERE))
-    for token in ("b", "r", "e", "wrong"):
-        assert (await load(store, EVE, token=token, now=later(hours=1))).invited is None
-        with pytest.raises(LostRaceError):
-            await do(store, EVE, join(token), now=later(hours=1))
-    assert (await load(store, EVE)).standing == Standing()
-
-
-async def test_f06_two_people_at_once_get_one_seat(store):
-    """An invitation of one use, followed by two at the same time: one membership."""
-    await two_councils(store)
-    await do(store, AYLA, invite("x"))
-    await know(store, EVE, fay := PersonId(6))
-    results = await asyncio.gather(
-        *(do(store, one, join("x")) for one in (EVE, fay)), return_exceptions=True
-    )
-    assert sorted(type(one).__name__ for one in results) == ["ForbiddenError", "NoneType"]
-    assert len((await load(store, AYLA)).desk.colleagues) == 3
-
-
-async def test_f06_the_same_person_takes_one_use(store):
-    """Following a link of two uses twice takes one of them."""
-    await two_councils(store)
-    await do(store, AYLA, invite("x", uses=2))
-    for _ in range(2):
-        await do(store, EVE, join("x"))
-    assert [one.left for one in (await load(store, AYLA)).desk.invitations] == [1]
-
-
-@pytest.mark.parametrize(("role", "council"), [(Role.ADMIN, HERE), (Role.MEMBER, THERE),
-                                               (Role.OPERATOR, None)])  # fmt: skip
-async def test_an_invitation_gives_its_own_role_and_council_only(store, role, council):
-    """A member's invitation, used for anything else, is no good."""
-    await two_councils(store)
-    await do(store, AYLA, invite("x"))
-    with pytest.raises(ForbiddenError):
-        await do(store, EVE, join("x", role, council))
-
-
-async def test_the_higher_role_stays(store):
-    """An admin who follows a member's link stays admin; a member who follows an admin's becomes
-    one."""
-    await two_councils(store)
-    await do(store, AYLA, invite("m"), invite("a2", Role.ADMIN))
-    await do(store, AYLA, join("m", name="Other"))
-    await do(store, BEN, join("a2", Role.ADMIN, name="Other"))
-    seats = [(await load(store, one)).standing.seat(HERE) for one in (AYLA, BEN)]
-    assert [(one.role, one.badge.name) for one in seats] == [
-        (Role.ADMIN, "Ayla"),
-        (Role.ADMIN, "Ben"),
-    ]
-
-
-async def test_nobody_comes_back_by_an_old_link(store):
-    """Removed, a person joins by a newer invitation only, and begins anew."""
-    await two_councils(store)
-    await do(store, AYLA, invite("old", uses=5))
-    await do(store, AYLA, Remove(council=HERE, person=BEN), now=later(hours=1))
-    assert (await load(store, BEN, token="old")).invited is None
-    with pytest.raises(ForbiddenError):
-        await do(store, BEN, join("old"), now=later(hours=2))
-    await do(store, AYLA, invite("new"), now=later(hours=2))
-    assert (await load(store, BEN, token="new")).invited.role is Role.MEMBER
-    await do(store, BEN, join("new", name="Benjamin"), now=later(hours=3))
-    assert (await load(store, BEN)).standing.seat(HERE).badge.name == "Benjamin"
-
-
-async def test_an_operators_link_makes_an_operator(store):
-    """A new operator by an operator's invitation; the role is there in the same transaction."""
-    await two_councils(store)
-    await do(store, BOSS, invite("o", Role.OPERATOR, None))
-    assert (await load(store, EVE, token="o")).invited.council is None
-    await do(
-        store, EVE, join("o", Role.OPERATOR, None), invite("o2", Role.OPERATOR, None),
-    )  # fmt: skip
-    assert (await load(store, EVE)).standing.operator
-
-
-# --- seats
-
-
-async def test_who_leaves_sees_nothing_of_the_council(store):
-    """Draft in hand, drafts, letters and the council are gone with the seat, at once."""
-    await two_councils(store)
-    decision = Decision(
-        position=replace(POSITION, draft=DraftId("d1")),
-        drafts=(draft(), draft(2, council="")),
-        orders=(order(), order(2, council="")),
-    )
-    await decide(store, BEN, decision)
-    seen = await load(store, BEN)
-    assert (seen.draft.id, len(seen.drafts), len(seen.letters)) == ("d1", 2, 2)
-    await do(store, BEN, Leave(council=HERE))
-    seen = await load(store, BEN)
-    assert (seen.draft, seen.council, seen.standing) == (None, None, Standing())
-    assert [one.id for one in (*seen.drafts, *seen.letters)] == ["d2", "l2"]
-
-
-@pytest.mark.parametrize("decision", [Decision(position=POSITION, drafts=(draft(),)),
-                                      Decision(position=POSITION, orders=(order(),))],
-                         ids=["draft", "letter"])  # fmt: skip
-async def test_p5_nobody_writes_into_a_council_without_a_seat(store, decision):
-    """A draft or letter of a council is refused to a stranger, and to a member who was removed
-    between load and commit."""
-    await two_councils(store)
-    with pytest.raises(ForbiddenError):
-        await decide(store, EVE, decision)
-    loaded = await load(store, BEN)
-    await do(store, AYLA, Remove(council=HERE, person=BEN))
-    with pytest.raises(ForbiddenError):
-        await decide(store, BEN, decision, loaded)
-
-
-async def test_filed_letters_are_the_councils(store):
-    """What one member filed the others see and get, those of other councils don't."""
-    await two_councils(store)
-    filed = (LetterId("l1"), Filing(day=NOW.date()))
-    await decide(store, BEN, Decision(position=POSITION, orders=(order(), order(2))))
-    await decide(store, BEN, Decision(filings=(filed,)))
-    (seen,) = (await load(store, AYLA)).letters
-    assert (seen.id, seen.mine, seen.draft) == ("l1", False, None)
-    assert (await load(store, CEM)).letters == ()
-    wanted = [Deliver(letter=LetterId(one), formats=("pdf",)) for one in ("l1", "l2")]
-    for person in (CEM, EVE, AYLA):
-        await decide(store, person, Decision(position=POSITION, replies=wanted))
-    errands = await store.read(letters.errands)
-    assert [(one.id, one.chat) for one in errands] == [("l1", AYLA)]
-
-
-async def test_two_colleagues_at_once_both_get_a_letter(store):
-    """Wanted by two at the same time: each waits on a row of their own until each has it."""
-    await two_councils(store)
-    await decide(store, BEN, Decision(position=POSITION, orders=(order(),)))
-    await decide(store, BEN, Decision(filings=((LetterId("l1"), Filing(day=NOW.date())),)))
-    want = Decision(replies=(Deliver(letter=LetterId("l1"), formats=("pdf",)),))
-    for person in (BEN, AYLA, BEN):
-        await decide(store, person, want)
-    assert {one.chat for one in await store.read(letters.errands)} == {AYLA, BEN}
-    await store.write(lambda c: letters.failed(c, LetterId("l1"), BEN, last=False))
-    await store.write(lambda c: letters.delivered(c, LetterId("l1"), AYLA, {}))
-    (left,) = await store.read(letters.errands)
-    assert (left.chat, left.failures) == (BEN, 1)
-
-
-async def test_nobody_files_a_colleagues_letter(store):
-    """Filing is the author's: for anybody else the letter stays as it is."""
-    await two_councils(store)
-    await decide(store, BEN, Decision(position=POSITION, orders=(order(),)))
-    filed = (LetterId("l1"), Filing(day=NOW.date()))
-    await decide(store, AYLA, Decision(position=POSITION, filings=(filed,)))
-    assert (await load(store, BEN)).letters[0].filed is None
-
-
-async def test_a_badge_is_ones_own(store):
-    """Wear changes the person's seat, sealed, and nobody else's."""
-    await two_councils(store)
-    await do(store, BEN, Wear(council=HERE, badge=Badge(name="B. Öz", group="Liste 1")))
-    names = [one.badge.name for one in (await load(store, AYLA)).desk.colleagues]
-    assert names == ["Ayla", "B. Öz"]
-
-
-async def test_the_end_of_a_term_leaves_who_stays(store):
-    """All seats end but those named and the admin's own; open invitations end, too."""
-    await two_councils(store)
-    await do(store, AYLA, invite("x"), invite("d"))
-    await do(store, EVE, join("x"))
-    await do(store, AYLA, EndTerm(council=HERE, stay=(EVE,)))
-    assert {one.person for one in (await load(store, AYLA)).desk.colleagues} == {AYLA, EVE}
-    assert (await load(store, PersonId(9), token="d")).invited is None
-    assert (await load(store, CEM)).standing.seat(THERE) is not None
-
-
-async def test_a_new_account_takes_over(store):
-    """Role, badge, drafts and letters of the council move; the rest of the old account stays."""
-    await two_councils(store)
-    await decide(
-        store,
-        AYLA,
-        Decision(position=POSITION, drafts=(draft(), draft(2, council="")), orders=(order(),)),
-    )
-    await do(store, AYLA, TakeOver(council=HERE, old=AYLA, new=BEN))
-    old, new = await load(store, AYLA), await load(store, BEN)
-    seat = new.standing.seat(HERE)
-    assert (seat.role, seat.badge.name) == (Role.ADMIN, "Ayla")
-    assert ([d.id for d in new.drafts], [one.id for one in new.letters]) == (["d1"], ["l1"])
-    assert ([d.id for d in old.drafts], old.letters, old.standing.seats) == (["d2"], (), ())
-
-
-@pytest.mark.parametrize(("old", "new"), [(AYLA, AYLA), (BEN, CEM), (EVE, BEN)])
-async def test_a_takeover_needs_two_seats(store, old, new):
-    """Both accounts must be people of the council, and two."""
-    await two_councils(store)
-    with pytest.raises(ForbiddenError):
-        await do(store, AYLA, TakeOver(council=HERE, old=old, new=new))
-
-
-@pytest.mark.parametrize("deed", [Appoint(council=HERE, person=CEM, role=Role.ADMIN),
-                                  Remove(council=HERE, person=EVE)], ids=name)  # fmt: skip
-async def test_p5_only_people_of_the_council_can_be_meant(store, deed):
-    """A person without a seat there is neither appointed nor removed."""
-    await two_councils(store)
-    with pytest.raises(ForbiddenError):
-        await do(store, AYLA, deed)
-
-
-async def test_the_last_operator_stays(store):
-    """Two operators dismiss each other at the same time: one is left."""
-    await first_operator(store)
-    await first_operator(store, AYLA)
-    results = await asyncio.gather(
-        do(store, BOSS, Dismiss(person=AYLA)),
-        do(store, AYLA, Dismiss(person=BOSS)),
-        return_exceptions=True,
-    )
-    assert sorted(type(one).__name__ for one in results) == ["ForbiddenError", "NoneType"]
-    left = [one for one in (BOSS, AYLA) if (await load(store, one)).standing.operator]
-    assert len(left) == 1
-    with pytest.raises(ForbiddenError):
-        await do(store, left[0], Dismiss(person=left[0]))
 
 
 # --- the audit log

@@ -12,8 +12,8 @@ from bot.telegram.transport import Transport, UnreachableError
 from conversations.core import Decision
 from conversations.deeds import File
 from tests.shell import PlainWords
+from tests.store.agendas import FILED, a_letter
 from tests.store.councils import AYLA, CODEC, HERE, do
-from tests.store.test_agenda import FILED, a_letter
 from tests.telegram.chatting import card, until
 
 

@@ -19,8 +19,8 @@ from conversations.agenda import Filed, Report, ReportId
 from conversations.deeds import File, Note, Schedule
 from conversations.rules.deadlines import BERLIN
 from tests.shell import PSEUDONYMS
+from tests.store.agendas import a_letter
 from tests.store.councils import AYLA, BEN, CODEC, HERE, do
-from tests.store.test_agenda import a_letter
 from tests.telegram.reminding import MEETING, at
 
 ACT = re.compile(r"\(.+\)|\w+, \w+> .+")
