@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from conversations.agenda import ChatKind
 from conversations.broadcasts import (
@@ -27,6 +28,7 @@ from tests.conversations.chamber import GELSENKIRCHEN, SOLINGEN, THERE
 from tests.conversations.councils import COUNCIL, seated, somebody
 from tests.conversations.walk import NOW, Member
 
+NIGHT = datetime(2026, 11, 22, 21, 30, tzinfo=UTC)
 ME, OTHER = PersonId(7), PersonId(8)
 RHEINE = CouncilId("council-3")
 CIRCLES = (

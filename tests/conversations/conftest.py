@@ -4,6 +4,7 @@ import pytest
 
 from conversations.dialogues import Dialogues
 from conversations.rules.knowledge import Knowledge
+from tests.conversations.casting import operator
 from tests.conversations.joining import closed
 from tests.conversations.walk import Member, knowledge
 
@@ -53,3 +54,9 @@ def known() -> Knowledge:
 def house(known: Knowledge) -> Dialogues:
     """The dialogues of that house."""
     return Dialogues(known)
+
+
+@pytest.fixture
+def written(dialogues: Dialogues) -> Member:
+    """An operator whose text is written."""
+    return operator(dialogues).call("rundruf").press("Neuer Rundruf").type("Bitte lesen.")

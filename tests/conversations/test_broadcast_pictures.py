@@ -13,12 +13,6 @@ from tests.conversations.walk import Member
 PHOTO = Received(media=Media.PHOTO, post=Post(attached=Attached.PHOTO, file="P"))
 
 
-@pytest.fixture
-def written(dialogues: Dialogues) -> Member:
-    """An operator whose text is written."""
-    return operator(dialogues).call("rundruf").press("Neuer Rundruf").type("Bitte lesen.")
-
-
 def test_words_sent_behind_a_picture_come_below_it(written: Member) -> None:
     """Picture and words come in messages of their own as often as in one."""
     written.press("Text ändern").send(PHOTO)
