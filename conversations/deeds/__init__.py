@@ -1,4 +1,4 @@
-"""Deeds: what a decision changes in councils, roles and agendas.
+"""Deeds: what a decision changes in councils, roles, agendas and broadcasts.
 
 A flow asks `may` before it offers a button; the store asks it again, with what is stored then.
 """

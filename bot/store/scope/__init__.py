@@ -1,4 +1,4 @@
-"""The one door to councils, seats, operators, invitations and the audit log.
+"""The one door to councils, seats, operators, invitations, broadcasts and the audit log.
 
 Outside of this package only `Scope` is used: it belongs to one person and one transaction, and
 what it does not hand out does not exist for that person.
