@@ -4,7 +4,10 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import insert
 
+from bot.store import schema
+from bot.store.codec import stamp
 from bot.store.scope import ForbiddenError
 from conversations.core import (
     Decision,
@@ -89,6 +92,21 @@ async def test_an_admin_sees_the_own_council_alone(store):
     assert [one.id for one in seen.desk.invitations] == ["x"]
     assert {one.who for one in seen.desk.records} == {"", "Ayla", "Ben"}
     assert seen.desk.councils == ()
+
+
+async def test_what_was_done_at_the_machine_is_the_operators_in_the_log(store):
+    """`kimbot broadcast pause` has no person behind it; nor is that somebody who left."""
+    await two_councils(store)
+    line = {
+        "at": stamp(NOW),
+        "actor": PSEUDONYMS.of(0),
+        "council": HERE,
+        "action": "pause",
+        "object": "broadcast:b1",
+    }
+    await store.write(lambda c: c.execute(insert(schema.audit), line))
+    newest = (await load(store, AYLA)).desk.records[0]
+    assert (newest.action, newest.who, newest.operator) == ("pause", "", True)
 
 
 async def test_an_operator_sees_counts_and_no_names(store):

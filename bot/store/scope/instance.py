@@ -50,9 +50,9 @@ def operators(principal: Principal) -> tuple[Operator, ...]:
 
 
 def pseudonyms_of_operators(principal: Principal) -> frozenset[str]:
-    """All operators, as the audit log names them."""
+    """All operators, as the audit log names them; with whoever sits at the machine (number 0)."""
     rows = _operators.run(principal.connection, {}).fetchall()
-    return frozenset(principal.pseudonyms.of(person) for (person,) in rows)
+    return frozenset(principal.pseudonyms.of(person) for (person,) in (*rows, (0,)))
 
 
 def taken(principal: Principal) -> frozenset[str]:
