@@ -20,6 +20,8 @@ _NEWER: Final = (
 )
 
 
+_PLAIN: Final = "0001"
+"""The version that kept people's words in plain."""
 _CLEAN: Final = 2
 """`user_version` of a SQLite file that holds no plain text of version 1 any more."""
 
@@ -97,6 +99,9 @@ def migrate(engine: Engine, seal: Seal) -> bool:
                 connection.rollback()
             if engine.dialect.name == "sqlite" and _cleaned(connection) < _CLEAN:
                 _clean(connection)
+        if engine.dialect.name == "postgresql" and found == _PLAIN:
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                _sample_anew(connection)
     except DBAPIError as error:
         raise unreachable(error) from error
     return found != HEAD
@@ -112,8 +117,16 @@ def wipe(engine: Engine) -> None:
                 return
             for table in metadata.sorted_tables:
                 connection.exec_driver_sql(f"VACUUM FULL {table.name}")
+            _sample_anew(connection)
     except DBAPIError as error:
         raise unreachable(error) from error
+
+
+def _sample_anew(connection: Connection) -> None:
+    """PostgreSQL keeps samples of what stands in the columns: new ones, and none of the old in the
+    file of theirs."""
+    connection.exec_driver_sql("ANALYZE")
+    connection.exec_driver_sql("VACUUM FULL pg_statistic")
 
 
 def _cleaned(connection: Connection) -> int:
