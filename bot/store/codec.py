@@ -1,8 +1,10 @@
 """Values of `conversations` as stored JSON, and back. No table is known here."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Generic, TypeVar
+from functools import cache
+from typing import Any, Generic, TypeVar, cast
 
 from pydantic import TypeAdapter
 
@@ -29,8 +31,8 @@ class UnknownFormatError(Exception):
 class Body(Generic[Value]):
     """Writes and reads one type of value, sealed. Safe to be used by several threads."""
 
-    def __init__(self, adapter: TypeAdapter[Value], seal: Seal, table: str) -> None:
-        self._adapter = adapter
+    def __init__(self, kind: type[Value], seal: Seal, table: str) -> None:
+        self._adapter: TypeAdapter[Value] = _adapter(cast("Hashable", kind))
         self._seal = seal
         self._table = table
 
@@ -53,6 +55,12 @@ class Body(Generic[Value]):
         return found
 
 
+@cache
+def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+    """Built once for each type: all twelve take a tenth of a second, and codecs are many."""
+    return TypeAdapter(kind)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """What somebody wrote in answer to a broadcast."""
@@ -69,18 +77,18 @@ class Codec:
 
     def __init__(self, seal: Seal) -> None:
         self.seal = seal
-        self.member = Body(TypeAdapter(Member), seal, "member")
-        self.position = Body(TypeAdapter(Position), seal, "dialogue")
-        self.draft = Body(TypeAdapter(Draft), seal, "draft")
-        self.council = Body(TypeAdapter(Profile), seal, "council")
-        self.badge = Body(TypeAdapter(Badge), seal, "membership")
-        self.meeting = Body(TypeAdapter(CouncilMeeting), seal, "meeting")
-        self.report = Body(TypeAdapter(Report), seal, "report")
-        self.filed = Body(TypeAdapter(Filed), seal, "filing")
-        self.calendar = Body(TypeAdapter(CalendarSource), seal, "calendar")
-        self.broadcast = Body(TypeAdapter(Content), seal, "broadcast")
-        self.answer = Body(TypeAdapter(Words), seal, "answer")
-        self.chat = Body(TypeAdapter(LinkedChat), seal, "chat_link")
+        self.member = Body(Member, seal, "member")
+        self.position = Body(Position, seal, "dialogue")
+        self.draft = Body(Draft, seal, "draft")
+        self.council = Body(Profile, seal, "council")
+        self.badge = Body(Badge, seal, "membership")
+        self.meeting = Body(CouncilMeeting, seal, "meeting")
+        self.report = Body(Report, seal, "report")
+        self.filed = Body(Filed, seal, "filing")
+        self.calendar = Body(CalendarSource, seal, "calendar")
+        self.broadcast = Body(Content, seal, "broadcast")
+        self.answer = Body(Words, seal, "answer")
+        self.chat = Body(LinkedChat, seal, "chat_link")
 
     def write_letter(self, letter: Letter, row: LetterId) -> str:
         """The letter as sealed JSON."""
