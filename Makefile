@@ -11,7 +11,7 @@ demo: $(VENV)/.run
 	$(BIN)/kimbot demo $(ARGS)
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: $(VENV)/.test ## what a contributor runs before a commit, beside the tests
 	$(BIN)/ruff format --check bot conversations tests bench tools
