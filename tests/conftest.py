@@ -5,7 +5,13 @@ from typing import Final
 
 import pytest
 
-from tests.databases import empty, postgresql, url  # noqa: F401 - fixtures for all tests
+from tests.databases import (  # noqa: F401 - fixtures for all tests
+    empty,
+    migrated,
+    postgresql,
+    template,
+    url,
+)
 
 WANTED: Final = ("Chromium not found", "PostgreSQL not found", "poppler-utils is not installed")
 """Reasons of skips that mean: something is missing on this machine."""

@@ -14,7 +14,7 @@ from bot.demo.server import LocalServer
 from bot.plan import Calendars, Plan, Times
 from bot.running import run
 from bot.store.letters import StoredFile
-from bot.store.sealing import Pseudonyms, Seal
+from bot.store.sealing import Pseudonyms
 from bot.telegram.gate import Restraint
 from bot.telegram.gathering import Tempo
 from bot.telegram.handling import Patience
@@ -51,8 +51,8 @@ from conversations.events import (
 from conversations.groups import Group
 from conversations.rules.answers import Answers
 from conversations.rules.letter import Letter, MailDraft, Span
+from tests.databases import SEAL
 
-SEAL = Seal([b"a key for tests, 32 bytes long.."])
 PSEUDONYMS = Pseudonyms(b"for tests")
 
 QUICK = Times(

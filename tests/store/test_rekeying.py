@@ -29,6 +29,12 @@ from tests.store.test_migrations import assert_whole, raw
 OLD, NEW = new_key(), new_key()
 
 
+@pytest.fixture
+def migrated():
+    """Not yet: databases are empty."""
+    return False
+
+
 def filled(url, key=OLD, count=3):
     """A database with something in every sealed column, all sealed with one key."""
     version1.build(url, count)

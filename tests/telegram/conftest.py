@@ -10,6 +10,7 @@ from bot import logs
 from bot.demo.server import LocalServer
 from conversations.dialogues import Dialogues
 from conversations.rules.house import Access
+from tests.databases import pattern
 from tests.store.councils import two_councils
 from tests.telegram.reminding import KNOW, opened
 from tests.telegram.rundruf import Town
@@ -52,6 +53,12 @@ async def crowd(server, tmp_path):
 def invited():
     """The real dialogues, for invited people only."""
     return Dialogues(replace(KNOW, house=replace(KNOW.house, access=Access.INVITE)))
+
+
+@pytest.fixture(autouse=True)
+def started_before(tmp_path):
+    """The database of the bot is of this version; first starts are tested with the program."""
+    (tmp_path / "kimbot.sqlite3").write_bytes(pattern())
 
 
 @pytest.fixture(autouse=True)
