@@ -6,6 +6,7 @@ import os
 import random
 from dataclasses import dataclass, replace
 from datetime import date, time
+from functools import cache
 
 import pytest
 from sqlalchemy import delete, insert, select, update
@@ -348,9 +349,15 @@ def _own(table, row, person):
     return mine
 
 
+@cache
+def shipped():
+    """What is shipped, read and its templates compiled once: nobody changes it."""
+    return read_knowledge(folder())
+
+
 def dialogues_for(access):
     """The real ones."""
-    found = read_knowledge(folder())
+    found = shipped()
     return Dialogues(replace(found, house=replace(found.house, access=access)))
 
 
