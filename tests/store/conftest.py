@@ -15,3 +15,9 @@ async def store(url):
     opened = Store(engine, threads=1 if url.startswith("sqlite") else 2)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def migrated(request, migrated):
+    """Tests of the migrations themselves begin with nothing."""
+    return migrated and "test_migrations" not in request.module.__name__

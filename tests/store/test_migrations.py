@@ -29,12 +29,6 @@ STRIDE = 3
 """Every third statement of an empty database; with data it is every one."""
 
 
-@pytest.fixture
-def migrated():
-    """Not yet: databases are empty."""
-    return False
-
-
 def test_the_migrations_make_the_schema(url):
     """What the migrations build is what the tables in the code say."""
     engine = engine_for(url)
