@@ -123,6 +123,8 @@ class Record:
     """The name as it stands in the council; empty when that person is gone or an operator."""
     operator: bool = False
     """Whether the one who did it is an operator, and no member of the council."""
+    itself: bool = False
+    """Whether the bot did it by itself."""
     action: str
     """Key of the deed, e.g. "amend"; its words are the label `record_<action>`."""
     object: str = ""

@@ -40,6 +40,7 @@ class Entry:
     at: str
     who: str
     operator: bool
+    itself: bool
     what: str
 
 
@@ -74,6 +75,7 @@ def _entry(scene: Scene, record: Record) -> Entry:
         at=_moment(scene, record.at.astimezone(BERLIN)),
         who=_short(record.who),
         operator=record.operator,
+        itself=record.itself,
         what=said(scene.know.texts, scene.language, record),
     )
 

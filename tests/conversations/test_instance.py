@@ -176,6 +176,7 @@ def log(dialogues: Dialogues, *records: Record) -> Member:
         (_record("invite", "admin"), "Aylin Demir: Einladung gemacht (Ratsadmin)"),
         (_record("join", "member", who=""), "ehemalige Person: beigetreten (Mitglied)"),
         (_record("found", "", who="", operator=True), "Betreiber-Team: Gremium angelegt"),
+        (_record("pause", "broadcast:b1", who="", itself=True), "KIM-Bot: Rundruf angehalten"),
         (_record("of a later version"), "Aylin Demir: etwas geändert"),
         (_record(at=NOW - timedelta(days=365)), "22.11.2025 12:00 Aylin Demir"),
     ],

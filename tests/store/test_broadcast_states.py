@@ -150,6 +150,15 @@ async def test_what_is_unclear_goes_once_more_and_the_broadcast_runs_again(store
     assert await seen(store) == (("running", ""), {("pending", stamp(NOW))})
 
 
+async def test_what_is_unclear_of_a_retracted_broadcast_is_not_sent_again(store):
+    """It would be dropped one by one."""
+    await put(store, Stage.DONE, state="uncertain")
+    gone = update(schema.broadcast).where(schema.broadcast.c.id == ID).values(retracted=stamp(NOW))
+    await store.write(lambda c: c.execute(gone))
+    assert await store.write(lambda c: states.again(c, ID, NOW)) == 0
+    assert {state for state, _ in (await seen(store))[1]} == {"uncertain"}
+
+
 async def test_what_is_unclear_of_a_cancelled_broadcast_is_not_sent_again(store):
     """It can only be let be."""
     await put(store, Stage.CANCELLED, state="uncertain")

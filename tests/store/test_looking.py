@@ -14,7 +14,7 @@ from bot.store.ledger import Claimed, Settled, State
 from bot.store.planning import Planning
 from conversations.broadcasts import Content, Stage
 from conversations.broadcasts.posts import Post
-from conversations.deeds import Retract
+from conversations.deeds import Appoint, Retract
 from conversations.rules.reminding import OwnReminding
 from conversations.standing import Role
 from tests.shell import PSEUDONYMS
@@ -31,6 +31,7 @@ from tests.store.councils import (
     invite,
     join,
     later,
+    load,
     two_councils,
 )
 
@@ -112,6 +113,24 @@ async def test_a_group_gets_it_through_its_link_alone(town, change):
     assert isinstance(await look(town, -500), Errand)
     await town.write(lambda c: c.execute(update(schema.chat_link).values(**change)))
     assert await look(town, -500) == Settled(state=State.CANCELLED, reason="unlinked")
+
+
+async def test_a_group_that_wants_no_broadcasts_any_more_gets_none(town):
+    """As somebody there said after it was confirmed."""
+    await group(town, AYLA, broadcasts=False)
+    assert await look(town, -500) == Settled(state=State.CANCELLED, reason="declined")
+
+
+async def test_that_nobody_answers_for_it_any_more_is_in_the_log(town):
+    """The bot itself stops it, once."""
+    await do(town, AYLA, invite("b2", Role.ADMIN))
+    await do(town, BEN, join("b2", Role.ADMIN))
+    await do(town, BEN, Appoint(council=HERE, person=AYLA, role=Role.MEMBER))
+    for _ in range(2):
+        assert await look(town) == Settled(state=State.HELD)
+    records = (await load(town, BEN)).desk.records
+    found = [(one.action, one.object, one.itself, one.who) for one in records[:2]]
+    assert found == [("pause", f"broadcast:{ID}", True, ""), ("appoint", "Ayla", False, "Ben")]
 
 
 @pytest.mark.parametrize(("reads", "gets"), [("de", "de"), ("en", "en"), ("tr", "de"), ("", "de")])

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, insert, select
 
 from bot.store.broadcasts import asking, states
 from bot.store.broadcasts.reaching import Reaching, Reader
-from bot.store.codec import Codec
+from bot.store.codec import Codec, stamp
 from bot.store.ledger import BROADCAST, Claimed, Settled, State, campaigns
 from bot.store.planning import Planning
-from bot.store.schema import broadcast, delivery
+from bot.store.schema import audit, broadcast, delivery
 from conversations.broadcasts import BroadcastId, Link, Stage
 from conversations.broadcasts.posts import Post
 from conversations.facts import CouncilFacts
@@ -68,6 +68,7 @@ class Looking:
         if not self._reaching.entitled(connection, found.author, found.council):
             if not states.pause(connection, found.id, "role"):
                 return _dropped("role")  # it is over; this is for somebody who came later
+            _note_pause(connection, found, now)
             asking.ask(connection, found, now, but=found.author, slot=asking.WITHOUT_AUTHOR)
             return Settled(state=State.HELD)
         return self._post_to(connection, row, found, now)
@@ -145,6 +146,12 @@ class Looking:
             if "{" in post.text
             else None,
         )
+
+
+def _note_pause(connection: Connection, found: Row[Any], now: datetime) -> None:
+    """The audit log says that nobody but the bot itself did it."""
+    line = {"at": stamp(now), "actor": "", "council": found.council, "action": "pause"}
+    connection.execute(insert(audit), {**line, "object": campaigns.subject(found.id)})
 
 
 def language_of(row: Claimed) -> str:

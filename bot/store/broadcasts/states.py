@@ -50,9 +50,10 @@ def cancel(connection: Connection, id_: str, now: datetime) -> bool:
 
 
 def again(connection: Connection, id_: str, now: datetime) -> int:
-    """All of it that is unclear goes once more; how many messages. None of a cancelled one."""
+    """All of it that is unclear goes once more; how many messages. None of one that was cancelled
+    or taken back."""
     row = _locked(connection, id_)
-    if row is None or Stage(row.stage) not in _CONFIRMED:
+    if row is None or Stage(row.stage) not in _CONFIRMED or row.retracted is not None:
         return 0
     count = campaigns.resend_all(connection, id_, now)
     if count:
@@ -96,7 +97,8 @@ def _left(reason: str | None = None) -> ColumnElement[bool]:
 
 def _locked(connection: Connection, id_: str) -> Row[Any, Any] | None:
     """Its row, which nobody else changes meanwhile."""
-    found = select(broadcast.c.stage, broadcast.c.due).where(broadcast.c.id == id_)
+    found = select(*(broadcast.c[name] for name in ("stage", "due", "retracted")))
+    found = found.where(broadcast.c.id == id_)
     return connection.execute(found.with_for_update()).first()
 
 

@@ -58,7 +58,7 @@ audit: Final = Table(
         "id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
     ),
     Column("at", BigInteger, nullable=False),
-    Column("actor", Text, nullable=False),  # pseudonym
+    Column("actor", Text, nullable=False),  # pseudonym; empty: the bot by itself
     Column("council", Text),
     Column("action", Text, nullable=False),
     Column("object", Text, nullable=False),  # which thing, or the pseudonym of the person concerned

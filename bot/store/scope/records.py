@@ -64,6 +64,7 @@ def latest(
             at=moment(at),
             who=names.get(actor, ""),
             operator=actor not in names and actor in operators,
+            itself=not actor,
             action=action,
             object=_named(what, names),
         )
