@@ -66,7 +66,7 @@ async def kimbot(server, tmp_path):
 
 async def said(process):
     """Exit code and everything printed."""
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(90):
         output, _ = await process.communicate()
     return process.returncode, output.decode()
 

@@ -53,7 +53,7 @@ class Kimbot:
     async def said(self, command, **settings):
         """Exit code, standard output and standard error of a command that ends by itself."""
         process = await self.start(command, **settings)
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(90):
             output, errors = await process.communicate()
         return process.returncode, output.decode(), errors.decode()
 
@@ -61,7 +61,7 @@ class Kimbot:
         """`run` until it polls, then until SIGTERM: what it said."""
         process = await self.start("run", **settings)
         try:
-            async with asyncio.timeout(40):
+            async with asyncio.timeout(90):
                 while not self.server.engine.updates.is_polled:
                     assert process.returncode is None, (await process.communicate())[1].decode()
                     await asyncio.sleep(0.02)
@@ -102,7 +102,7 @@ async def test_the_link_of_the_start_makes_its_opener_the_operator(kimbot):
     engine = kimbot.server.engine
     process = await kimbot.start("run")
     try:
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(90):
             told = ""
             while not (found := LINK.search(told)):
                 told += (await process.stdout.readline()).decode()

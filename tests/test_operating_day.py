@@ -73,7 +73,7 @@ class Day(Kimbot):
         """`run` until the block ends, by this signal; yields the process."""
         process = await self.start("run")
         try:
-            async with asyncio.timeout(40):
+            async with asyncio.timeout(90):
                 while not self.server.engine.updates.is_polled:
                     assert process.returncode is None, (await process.communicate())[1].decode()
                     await asyncio.sleep(0.02)

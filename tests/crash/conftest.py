@@ -39,7 +39,7 @@ def start(processes, server, tmp_path):
         process.join(5)
 
 
-async def ended(process, seconds=20.0):
+async def ended(process, seconds=60.0):
     """Wait for the end of a process; its exit code."""
     async with asyncio.timeout(seconds):
         while process.exitcode is None:

@@ -27,7 +27,7 @@ async def people(engine, start, count):
     return everybody
 
 
-async def stored(folder, wanted, seconds=15.0):
+async def stored(folder, wanted, seconds=45.0):
     """Wait until exactly this is stored."""
     async with asyncio.timeout(seconds):
         while answers_in(folder) != wanted:

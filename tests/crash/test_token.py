@@ -34,7 +34,7 @@ async def said_by(command: str, settings: dict[str, str]) -> str:
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(90):
             written, _ = await process.communicate()
     finally:
         if process.returncode is None:

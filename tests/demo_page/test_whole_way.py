@@ -28,7 +28,7 @@ async def demo() -> AsyncIterator[str]:
         cwd=ROOT, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     assert process.stdout is not None
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         said = (await process.stdout.readline()).decode()
     found = re.search(r"http://127\.0\.0\.1:\d+", said)
     assert found, said

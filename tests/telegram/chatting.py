@@ -11,7 +11,7 @@ async def agree(engine, person):
     return await card(engine, person, "0:")
 
 
-async def card(engine, person, words, timeout=10.0):
+async def card(engine, person, words, timeout=30.0):
     """The newest message of the bot, once it contains the words."""
 
     def seen():
@@ -26,7 +26,7 @@ def sent(server, person, method="sendmessage"):
     return [r for r in server.api.log.of(method) if str(r.params.get("chat_id")) == str(person)]
 
 
-async def until(true, seconds=10.0):
+async def until(true, seconds=30.0):
     """Wait for something that is no event of the server."""
     async with asyncio.timeout(seconds):
         while not true():

@@ -113,7 +113,7 @@ class Town:
         finally:
             engine.dispose()
 
-    async def settled(self, *states, kind="broadcast", seconds=20.0):
+    async def settled(self, *states, kind="broadcast", seconds=60.0):
         """Wait until all rows stand so, or each as given."""
         async with asyncio.timeout(seconds):
             while True:

@@ -164,7 +164,7 @@ def offering(server, tmp_path, unused_tcp_port):
 async def got(plan, path):
     """Status, headers and body of a GET, as soon as somebody listens."""
     url = f"http://127.0.0.1:{plan.listen.port}{path}"
-    async with aiohttp.ClientSession() as http, asyncio.timeout(10):
+    async with aiohttp.ClientSession() as http, asyncio.timeout(30):
         while True:
             try:
                 async with http.get(url) as answer:

@@ -78,7 +78,7 @@ async def test_what_the_store_refuses_is_given_up(server, tmp_path, store, peopl
         server.engine.say(AYLA, AYLA, "/dismiss")
         await server.engine.wait_for(lambda: "broken" in server.engine.transcript(AYLA))
         server.engine.say(AYLA, AYLA, "/add later")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not (seen := (await load(store, AYLA)).council).profile.groups:
                 await asyncio.sleep(0.02)
     assert seen.profile.groups == ("later",)

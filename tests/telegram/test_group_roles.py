@@ -57,7 +57,7 @@ async def test_c09_in_a_group_every_command_leads_away(engine, server, tmp_path,
         card = engine.last_by_bot(GROUP)
         for data in ("1.people", "0.agree:de", "1.go:einladen", "1.council:here"):
             engine.press(BEN, GROUP, card.id, data, forge=True)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while len(server.api.log.of("answercallbackquery")) < 4:
                 await asyncio.sleep(0.02)
     said = {m.text for m in engine.chats[GROUP].messages.values() if m.sender == engine.bot}

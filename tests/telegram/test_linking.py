@@ -174,7 +174,7 @@ async def test_a_kill_after_naming_loses_nothing(engine, plan, store):
 
 async def drafted(store):
     """Wait until the admin has begun a paper."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not (await load(store, AYLA)).drafts:
             await asyncio.sleep(0.02)
 
@@ -258,7 +258,7 @@ async def linked(engine, chat=GROUP):
 
 async def until_chat(store, true):
     """Wait until the council's one chat is so; returns it."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not ((there := await chats(store)) and true(there[0])):
             await asyncio.sleep(0.02)
     return there[0]

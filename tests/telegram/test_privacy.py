@@ -56,7 +56,7 @@ async def everything(store):
 
 async def settled(store):
     """All rows, once no update is left to be answered."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while (rows := await everything(store))[inbox.name]:
             await asyncio.sleep(0.02)
     return rows

@@ -135,7 +135,7 @@ async def test_what_waits_behind_a_failure_is_handled():
     lanes = Lanes(handle=handle, note=note, tempo=Tempo())
     for number in (1, 2):
         lanes.put((5, 5), arrival({"update_id": number}, number))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         assert [await handled.get(), await handled.get()] == [(1,), (2,)]
     await lanes.close(1.0)
 

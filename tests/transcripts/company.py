@@ -15,7 +15,7 @@ from datetime import timedelta
 from bot.demo.engine import Engine
 from bot.demo.engine.messages import Message
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 QUIET = 0.8
 """Seconds without anything new after which an answer without buttons is complete."""
 SWEPT = 2.5

@@ -4,7 +4,7 @@ from bot.demo.engine import Engine
 from bot.demo.engine.messages import Message
 
 PERSON = 7001
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class Walker:

@@ -36,7 +36,7 @@ class Watch(World):
     async def wait_for(
         self,
         predicate: Callable[[], Seen | None],
-        timeout: float = 10.0,  # noqa: ASYNC109 - the tests' word for it
+        timeout: float = 30.0,  # noqa: ASYNC109 - the tests' word for it
     ) -> Seen:
         """The first true value of `predicate`, asked again after every event.
 
