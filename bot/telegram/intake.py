@@ -54,6 +54,8 @@ class Intake:
         self._care = care
         self._now = now
         self._patience = patience
+        self._adopting = asyncio.Lock()
+        self._resumed = False
 
     async def take(self, batch: Sequence[object]) -> None:
         """Pass on what is new; return when the whole batch is done or kept.
@@ -62,6 +64,8 @@ class Intake:
         again, or it may get lost.
         """
         arrivals = {one.update_id: one for raw in batch if (one := _arrival(raw)) is not None}
+        if not self._resumed:
+            await self._adopt()  # what was taken before a restart comes first
         if self._replica.shared:
             arrivals = await self._own(arrivals)
             await self.handed()  # what another process was given before comes first
@@ -103,19 +107,22 @@ class Intake:
     async def resume(self) -> int:
         """Go on with what nobody alive looks after: taken and not handled before a restart, or by
         another process that died; returns how many."""
-        count = await self._adopted()
-        if count:
-            _LOG.info("going on with stored updates", count=count)
-            self._care.more(count)
-            await self.handed()
-        return count
-
-    async def _adopted(self) -> int:
         while True:
             try:
-                return await self._store.write(lambda c: inbox.adopt(c, self._replica.holder))
+                return await self._adopt()
             except (StoreBusyError, StoreFullError):
                 await asyncio.sleep(_PAUSE)
+
+    async def _adopt(self) -> int:
+        async with self._adopting:
+            count = await self._store.write(lambda c: inbox.adopt(c, self._replica.holder))
+            if count:
+                _LOG.info("going on with stored updates", count=count)
+                self._care.more(count)
+            if count or not self._resumed:
+                await self.handed()
+            self._resumed = True
+            return count
 
     async def handed(self) -> None:
         """Take what another process kept for this one."""

@@ -5,6 +5,7 @@ import json
 import sqlite3
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from aiohttp import web
@@ -13,13 +14,15 @@ from sqlalchemy import Engine, event
 
 from bot.demo.faults import Fault, FaultKind, Faults
 from bot.running import opened, run
-from bot.store.opening import StoreError
+from bot.store import inbox
+from bot.store.opening import StoreError, engine_for
+from bot.telegram.intake import Intake
 from bot.telegram.introduction import TokenRefusedError, introduce
 from bot.telegram.polling import Rhythm, YieldError
 from bot.telegram.stopping import Stop
 from bot.telegram.transport import Transport, UnreachableError
 from bot.telegram.watchdog import EXIT_CODE, Watchdog
-from tests.shell import QUICK, answers_in, plan_for, running
+from tests.shell import QUICK, SEAL, answers_in, plan_for, running
 from tests.telegram.chatting import agree, card, until
 
 
@@ -65,6 +68,32 @@ async def test_html_of_a_proxy_never_ends_polling(server, ayla, tmp_path):
             server.api.faults.add(Fault(kind=FaultKind.HTML, method="getUpdates", code=code))
         engine.say(ayla, ayla, "on")
         await card(engine, ayla, "1: on")
+
+
+async def test_a01_what_was_taken_before_a_kill_comes_first(server, ayla, tmp_path, monkeypatch):
+    """The start is slow to look at the inbox, and Telegram quick: the order is Ayla's all the
+    same."""
+    engine, resume = server.engine, Intake.resume
+    async with running(plan_for(server, tmp_path)):
+        await agree(engine, ayla)
+    engine.say(ayla, ayla, "first")
+    async with Transport(server.root, engine.token) as transport:
+        (taken,) = await transport.call("getUpdates", {})
+        await transport.call("getUpdates", {"offset": taken["update_id"] + 1, "timeout": 0})
+    database = engine_for(f"sqlite:///{tmp_path / 'kimbot.sqlite3'}")
+    with database.begin() as connection:
+        inbox.keep(connection, SEAL, [(taken["update_id"], json.dumps(taken))], datetime.now(UTC))
+    database.dispose()
+    engine.say(ayla, ayla, "second")
+
+    async def late(self):
+        await asyncio.sleep(0.5)
+        return await resume(self)
+
+    monkeypatch.setattr(Intake, "resume", late)
+    async with running(plan_for(server, tmp_path)):
+        await card(engine, ayla, "2: ")
+    assert answers_in(tmp_path) == {ayla: ["first", "second"]}
 
 
 async def test_a_refused_token_ends_the_start(server, tmp_path):
