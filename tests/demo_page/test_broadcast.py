@@ -8,7 +8,7 @@ from playwright.async_api import Locator, expect
 
 from tests.demo_page.acting import Guest
 from tests.demo_page.test_cycle import move_to_noon, picture
-from tests.demo_page.test_whole_way import demo, press, visitor
+from tests.demo_page.test_whole_way import become, demo, press, visitor
 
 __all__ = ["demo", "visitor"]
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -37,7 +37,7 @@ def percent(words: str) -> int:
 async def agrees(visitor: Guest, name: str) -> None:
     """This person begins, in German."""
     page = visitor.page
-    await page.get_by_role("button", name=name).click()
+    await become(page, name)
     await visitor.button("Start").click()
     german = page.get_by_role("log").get_by_role("button", name="Deutsch", exact=True)
     agree = page.get_by_role("log").get_by_role("button", name="Einverstanden", exact=True)
@@ -51,7 +51,7 @@ async def agrees(visitor: Guest, name: str) -> None:
 async def answers(visitor: Guest) -> None:
     """Leyla replies to what came."""
     page = visitor.page
-    await page.get_by_role("button", name="Leyla Demir").click()
+    await become(page, "Leyla Demir")
     call = visitor.rows.filter(has_text="Jetzt nach dem KIM fragen").last
     reply, quoted = page.get_by_role("menuitem", name="Antworten"), page.locator(".strip")
     async with asyncio.timeout(PATIENCE / 1000):
@@ -68,13 +68,13 @@ async def answers(visitor: Guest) -> None:
 async def writes_back(visitor: Guest) -> None:
     """Katrin reads it and answers; Leyla has it."""
     page = visitor.page
-    await page.get_by_role("button", name="Katrin Sommer").click()
+    await become(page, "Katrin Sommer")
     await visitor.sees("Wer hilft uns beim Ausfüllen?")
     await picture(page, "broadcast-answer")
     await press(page, "Antworten")
     await visitor.sees("Was möchten Sie schreiben?")
     await visitor.write("Ich rufe Sie morgen an.")
-    await page.get_by_role("button", name="Leyla Demir").click()
+    await become(page, "Leyla Demir")
     await visitor.sees("Das Betreiber-Team schreibt Ihnen")
     await visitor.sees("Ich rufe Sie morgen an.")
 

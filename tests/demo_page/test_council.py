@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from tests.demo_page.acting import Guest
 from tests.demo_page.test_cycle import picture
-from tests.demo_page.test_whole_way import demo, press, visitor
+from tests.demo_page.test_whole_way import become, demo, press, visitor
 
 __all__ = ["demo", "visitor"]
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -15,7 +15,7 @@ async def test_an_admin_invites_and_the_guest_joins(visitor: Guest) -> None:
     """Link and QR picture come from the admin's chat; the guest pastes the link and has a seat."""
     page = visitor.page
     log = page.get_by_role("log")
-    await page.get_by_role("button", name="Georgios Papadakis").click()
+    await become(page, "Georgios Papadakis")
     await visitor.button("Start").click()
     await press(page, "Einverstanden")
     await expect(log).to_contain_text("Was möchten Sie schreiben?")
@@ -31,7 +31,7 @@ async def test_an_admin_invites_and_the_guest_joins(visitor: Guest) -> None:
     assert address is not None
     await log.locator("img").last.scroll_into_view_if_needed()
     await picture(page, "invitation")
-    await page.get_by_role("button", name="Mehmet Kaya").click()
+    await become(page, "Mehmet Kaya")
     await visitor.write(address)
     await expect(log).to_contain_text("Sie sind als Mitglied eingeladen")
     for label in ("Einverstanden", "Mehmet Kaya", "Mitglied", "Internationale Liste"):

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.demo_page.acting import Guest
-from tests.demo_page.test_whole_way import PICTURE, demo, press, visitor
+from tests.demo_page.test_whole_way import PICTURE, become, demo, press, visitor
 
 __all__ = ["demo", "visitor"]
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -41,7 +41,7 @@ async def picture(page: Page, name: str, height: int = 860) -> None:
 async def test_from_an_overdue_report_to_a_filed_inquiry(visitor: Guest, demo: str) -> None:
     """The admin is reminded in private, writes from the reminder, files, and sees it counted."""
     page = visitor.page
-    await page.get_by_role("button", name="Georgios Papadakis").click()
+    await become(page, "Georgios Papadakis")
     await visitor.button("Start").click()
     await press(page, "Einverstanden")
     await expect(page.get_by_role("log")).to_contain_text("Was möchten Sie schreiben?")
